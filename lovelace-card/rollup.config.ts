@@ -18,12 +18,15 @@ const notice =
   "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause; custom-card-helpers, (c) Custom cards for Home Assistant, MIT, with fireEvent, (c) The Polymer Authors, BSD-3-Clause. */";
 const chartsChunk = "heatloop-charts";
 const languages = join(folder, "src/text/languages/");
+/** Of the texts of the views that come later. */
+const lateLanguages = join(folder, "src/text/late/");
 /** Of a view whose content comes when it is first looked at. */
 const content = /\/views\/(\w+)\/\1-content\.ts$/;
 
 /** `heatloop-german`, `heatloop-charts`, `heatloop-curve`; `heatloop-shared` for what several files need. */
 function nameOf({ name, facadeModuleId }: PreRenderedChunk): string {
   if (facadeModuleId?.startsWith(languages)) return `heatloop-${name}`;
+  if (facadeModuleId?.startsWith(lateLanguages)) return `heatloop-late-${name}`;
   const view = content.exec(facadeModuleId ?? "")?.[1];
   if (view !== undefined) return `heatloop-${view}`;
   return name === chartsChunk ? chartsChunk : "heatloop-shared";

@@ -23,8 +23,9 @@ import { icon } from "./look/icons.ts";
 import { absenceNotice, appNotices, goneNotices, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
 import { type Glance, labelOf, tagOf, type View, type ViewElement, type ViewInput } from "./look/view.ts";
-import { fill, loadTexts, textsOf } from "./text/language.ts";
+import { fill } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
+import { loadTexts, textsOf } from "./text/texts.ts";
 import { viewNames, viewOf } from "./views/views.ts";
 
 /** The element `custom:heatloop-card`: what the heat pump does, what is wrong, and the chosen view. */

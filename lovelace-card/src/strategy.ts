@@ -5,8 +5,8 @@ import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./home-assista
 import { registryEntries } from "./home-assistant/find-heat-pump.ts";
 import type { DeviceEntry, Hass } from "./home-assistant/hass.ts";
 import { labelOf } from "./look/view.ts";
-import { loadTexts, textsOf } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
+import { loadTexts, textsOf } from "./text/texts.ts";
 import { type ViewName, viewOf } from "./views/views.ts";
 
 /** The element that the frontend asks for a dashboard of `strategy: {type: custom:heatloop}`. */

@@ -1,7 +1,8 @@
 import { homeLanguages } from "@heatloop/core/catalogue/home-languages";
 import { pointIds } from "@heatloop/core/catalogue/points";
-import { languageOf, loadTexts, textsOf } from "@heatloop/lovelace-card/text/language";
+import { languageOf } from "@heatloop/lovelace-card/text/language";
 import type { TextKey, Texts } from "@heatloop/lovelace-card/text/languages/english";
+import { loadTexts, textsOf } from "@heatloop/lovelace-card/text/texts";
 import { discoveryPayload, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import { loadNames } from "@heatloop/mqtt-discovery/load-names";
 import { type EntityNames, nameIn, nameOfPoint } from "@heatloop/mqtt-discovery/names";

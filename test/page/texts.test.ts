@@ -1,16 +1,17 @@
 import { channelFormTexts } from "@heatloop/ha-addon/page/channels/channel-form-texts";
 import { formTexts } from "@heatloop/ha-addon/page/forms/form-texts";
 import { languageNames } from "@heatloop/ha-addon/page/text/language-choice";
-import type { PartTexts } from "@heatloop/ha-addon/page/text/page-texts";
 import { pageTexts } from "@heatloop/ha-addon/page/text/texts";
 import { firstRunTexts } from "@heatloop/ha-addon/page/views/first-run/first-run-texts";
-import { textsOf as cardTextsOf, loadTexts } from "@heatloop/lovelace-card/text/language";
-import { roomTextsOf } from "@heatloop/lovelace-card/text/rooms/room-texts";
+import { loadLateTexts } from "@heatloop/lovelace-card/text/late/late-texts";
+import { roomTextsOf } from "@heatloop/lovelace-card/text/late/room-texts";
+import { textsOf as cardTextsOf, loadTexts } from "@heatloop/lovelace-card/text/texts";
+import type { TextsByLanguage } from "@heatloop/lovelace-card/text/texts-by-language";
 import { describe, expect, it } from "vitest";
 
 type Texts = Readonly<Record<string, string>>;
 
-const parts: readonly (readonly [string, PartTexts<Texts>])[] = [
+const parts: readonly (readonly [string, TextsByLanguage<Texts>])[] = [
   ["the page", pageTexts],
   ["the forms", formTexts],
   ["the first run", firstRunTexts],
@@ -18,7 +19,7 @@ const parts: readonly (readonly [string, PartTexts<Texts>])[] = [
 ];
 const languages = Object.keys(languageNames).filter((language) => language !== "en");
 
-async function textsOf(part: PartTexts<Texts>, language: string): Promise<Texts> {
+async function textsOf(part: TextsByLanguage<Texts>, language: string): Promise<Texts> {
   await part.load(language);
   return part.texts(language);
 }
@@ -55,10 +56,10 @@ describe.each(parts)("the texts of %s", (_, part) => {
 /** Words of the card with the texts of the page that have the same one: the first run, and what the forms call it. */
 describe("one vocabulary", () => {
   it.each(Object.keys(languageNames))("names the same thing alike on the card and the page in %s", async (language) => {
-    await loadTexts(language);
+    await Promise.all([loadTexts(language), loadLateTexts(language)]);
     const card = cardTextsOf(language);
     const [page, forms, firstRun] = await Promise.all(
-      [pageTexts, formTexts, firstRunTexts].map((part) => textsOf(part as PartTexts<Texts>, language)),
+      [pageTexts, formTexts, firstRunTexts].map((part) => textsOf(part as TextsByLanguage<Texts>, language)),
     );
     const zone = card.zone.replace(" {zone}", "");
     const offline = card.offline.toLowerCase();

@@ -2,7 +2,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import { situationOf } from "@heatloop/lovelace-card/home-assistant/situation";
 import type { ViewInput } from "@heatloop/lovelace-card/look/view";
-import { textsOf } from "@heatloop/lovelace-card/text/language";
+import { textsOf } from "@heatloop/lovelace-card/text/texts";
 import type { LiveData, LiveDevice } from "../live/live-data.ts";
 import { entitiesOf, type PageEntities } from "./entities.ts";
 import { type PageHouse, pageHass } from "./page-hass.ts";

@@ -1,6 +1,6 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { aheadClock, browserClock } from "@heatloop/lovelace-card/look/clock";
-import { loadTexts } from "@heatloop/lovelace-card/text/language";
+import { loadTexts } from "@heatloop/lovelace-card/text/texts";
 import { html, LitElement, nothing } from "lit";
 import { type Api, openApi } from "../api/api.ts";
 import { startViewInputs, type ViewInputs } from "../house/view-input.ts";

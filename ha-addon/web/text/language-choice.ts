@@ -1,5 +1,4 @@
-import { languageOf } from "@heatloop/lovelace-card/text/language";
-import type { CardLanguage } from "@heatloop/lovelace-card/text/texts";
+import { type CardLanguage, languageOf } from "@heatloop/lovelace-card/text/language";
 
 /** The page's languages, each by its own name. */
 export const languageNames = {

@@ -1,17 +1,17 @@
+import { textsByLanguage } from "@heatloop/lovelace-card/text/texts-by-language";
 import { english, type PageTexts } from "./languages/english.ts";
-import { partTexts } from "./page-texts.ts";
 
 /** The texts of the page's frame and of its views. */
-export const pageTexts = partTexts<PageTexts>(english, {
-  de: () => import("./languages/german.ts").then(({ german }) => german),
-  nl: () => import("./languages/dutch.ts").then(({ dutch }) => dutch),
-  da: () => import("./languages/danish.ts").then(({ danish }) => danish),
-  no: () => import("./languages/norwegian.ts").then(({ norwegian }) => norwegian),
-  sv: () => import("./languages/swedish.ts").then(({ swedish }) => swedish),
-  it: () => import("./languages/italian.ts").then(({ italian }) => italian),
-  es: () => import("./languages/spanish.ts").then(({ spanish }) => spanish),
-  fr: () => import("./languages/french.ts").then(({ french }) => french),
-  pl: () => import("./languages/polish.ts").then(({ polish }) => polish),
-  sk: () => import("./languages/slovak.ts").then(({ slovak }) => slovak),
-  fi: () => import("./languages/finnish.ts").then(({ finnish }) => finnish),
+export const pageTexts = textsByLanguage<PageTexts>(english, {
+  de: () => import("./languages/german.ts"),
+  nl: () => import("./languages/dutch.ts"),
+  da: () => import("./languages/danish.ts"),
+  no: () => import("./languages/norwegian.ts"),
+  sv: () => import("./languages/swedish.ts"),
+  it: () => import("./languages/italian.ts"),
+  es: () => import("./languages/spanish.ts"),
+  fr: () => import("./languages/french.ts"),
+  pl: () => import("./languages/polish.ts"),
+  sk: () => import("./languages/slovak.ts"),
+  fi: () => import("./languages/finnish.ts"),
 });

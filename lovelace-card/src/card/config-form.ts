@@ -2,7 +2,7 @@ import { cardTag, cardType, gestures, parseConfig } from "../home-assistant/conf
 import { heatPumpsOf } from "../home-assistant/find-entities.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import { labelOf } from "../look/view.ts";
-import { loadTexts, textsOf } from "../text/language.ts";
+import { loadTexts, textsOf } from "../text/texts.ts";
 import { viewNames, views } from "../views/views.ts";
 
 type Field = { readonly name: string; readonly selector: Readonly<Record<string, unknown>> };

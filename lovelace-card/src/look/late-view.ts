@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { loadLateTexts } from "../text/late/late-texts.ts";
 import { sharedStyles } from "./styles.ts";
 import type { ViewElement, ViewInput } from "./view.ts";
 
@@ -15,7 +16,13 @@ export function lateView(tag: string, load: () => Promise<new () => ViewElement>
     set input(input: ViewInput) {
       this.#input = input;
       if (this.#content !== undefined) this.#content.input = input;
+      void loadLateTexts(input.hass.language)?.then(() => this.#speak());
       this.requestUpdate();
+    }
+
+    /** What was drawn in English is drawn anew. */
+    #speak(): void {
+      if (this.#input !== undefined && this.#content !== undefined) this.#content.input = { ...this.#input };
     }
 
     override connectedCallback(): void {

@@ -5,9 +5,8 @@ import type { HeatPumpEntities } from "../home-assistant/find-entities.ts";
 import type { Formats } from "../home-assistant/formats.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import type { Situation } from "../home-assistant/situation.ts";
-import { languageOf } from "../text/language.ts";
+import { type CardLanguage, languageOf } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
-import type { CardLanguage } from "../text/texts.ts";
 
 /** What a view is given, anew at each change that concerns it. */
 export type ViewInput = {

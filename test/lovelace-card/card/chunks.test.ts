@@ -1,3 +1,5 @@
+import { english as englishDiagnostics } from "@heatloop/lovelace-card/text/diagnostics/english";
+import { german as germanDiagnostics } from "@heatloop/lovelace-card/text/diagnostics/german";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +11,7 @@ import {
   entryFile,
   gzipKb,
   importsOf,
+  lateViews,
   viewFile,
   withImports,
 } from "#test/lovelace-card/support/built-card.ts";
@@ -25,9 +28,8 @@ let asked: string[];
 
 beforeAll(async () => {
   [browser, built] = await Promise.all([openBrowser(), builtCard()]);
-  languageFiles = [...built.keys()].filter(
-    (file) => !/^heatloop-(card|charts|curve|cycles|diagnostics|rooms|shared)\b/.test(file),
-  );
+  const other = new RegExp(`^heatloop-(card|charts|${lateViews.join("|")}|shared)\\b`);
+  languageFiles = [...built.keys()].filter((file) => !other.test(file));
 });
 afterAll(() => browser.close());
 
@@ -40,17 +42,17 @@ afterEach(() => page.close());
 
 const fileNames = () =>
   asked.filter((url) => url.startsWith("http:")).map((url) => new URL(url).pathname.split("/").at(-1));
-/** `heatloop-german-0123abcd.js`, ...: all that is neither the entry, what draws charts, a view that comes later, nor what these share. */
+/** `heatloop-german-0123abcd.js`, `heatloop-late-german-0123abcd.js`, ...: all that is neither the entry, what draws charts, a view that comes later, nor what these share. */
 let languageFiles: string[];
 const without = (file: string) => new Map([...built].filter(([name]) => name !== file));
 
 describe("the files of the card", () => {
-  it("are at most 60 kB gzip for what a dashboard loads, 73 kB more for charts, and 14 kB for a view that comes later", () => {
+  it("are at most 60 kB gzip for what a dashboard loads, 73 kB more for charts, and 10 kB for a view that comes later", () => {
     const entryKb = gzipKb(built, entryFile);
     expect(entryKb).toBeLessThanOrEqual(60);
     expect(gzipKb(built, chartsFile(built))).toBeLessThanOrEqual(73);
-    for (const view of ["curve", "cycles", "rooms", "diagnostics"] as const) {
-      expect(gzipKb(built, entryFile, viewFile(built, view)) - entryKb, view).toBeLessThanOrEqual(14);
+    for (const view of lateViews) {
+      expect(gzipKb(built, entryFile, viewFile(built, view)) - entryKb, view).toBeLessThanOrEqual(10);
     }
   });
 
@@ -63,7 +65,7 @@ describe("the files of the card", () => {
   });
 
   it("have a name of their own for each build but the entry", () => {
-    for (const file of built.keys()) expect(file).toMatch(/^heatloop-(card|[a-z]+-[0-9a-f]{8})\.js$/);
+    for (const file of built.keys()) expect(file).toMatch(/^heatloop-(card|(late-)?[a-z]+-[0-9a-f]{8})\.js$/);
   });
 
   it("are each loaded once, what draws charts when the first one is shown", async () => {
@@ -114,8 +116,10 @@ describe("the languages of the card", () => {
     page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
   });
 
-  it("are a file each but English, at most 3.5 kB gzip", () => {
-    expect(languageFiles).toHaveLength(Object.keys(allTexts).length - 1);
+  it("are a file each but English, at most 3.5 kB gzip, and as many for the views that come later", () => {
+    const ofLateViews = languageFiles.filter((file) => file.startsWith("heatloop-late-"));
+    expect(ofLateViews).toHaveLength(Object.keys(allTexts).length - 1);
+    expect(languageFiles).toHaveLength(2 * ofLateViews.length);
     for (const file of languageFiles) expect(gzipKb(built, file)).toBeLessThanOrEqual(3.5);
   });
 
@@ -151,6 +155,21 @@ describe("the languages of the card", () => {
     await line(english.flow).waitFor({ timeout: 10_000 });
     await page.evaluate("arrive()");
     await line(texts("de").flow).waitFor({ timeout: 10_000 });
+  });
+
+  it("come with the first of the views that come later, in one file for all of them, and are English until then", async () => {
+    const lateGerman = languageFiles.find((file) => file.startsWith("heatloop-late-german-")) ?? "";
+    const late = `await new Promise((done) => { window.arrive = done; });\n${built.get(lateGerman)}`;
+    await show("de", new Map(built).set(lateGerman, late), { config: { views: ["now", "diagnostics", "curve"] } });
+    await heats("de");
+    expect(fileNames()).not.toContain(lateGerman);
+    await page.getByRole("tab").nth(1).click();
+    await page.getByRole("heading", { name: englishDiagnostics.unit }).waitFor({ timeout: 10_000 });
+    await page.evaluate("arrive()");
+    await page.getByRole("heading", { name: germanDiagnostics.unit }).waitFor({ timeout: 10_000 });
+    await page.getByRole("tab").nth(2).click();
+    await page.locator("heatloop-curve-content").waitFor();
+    expect(fileNames().filter((file) => file === lateGerman)).toHaveLength(1);
   });
 
   it("stay English where the file does not come, and the console has the reason once", async () => {

@@ -1,5 +1,6 @@
-import { fill, loadTexts, textsOf } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/lovelace-card/text/language";
 import { english, type TextKey } from "@heatloop/lovelace-card/text/languages/english";
+import { loadTexts, textsOf } from "@heatloop/lovelace-card/text/texts";
 import { describe, expect, it } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 

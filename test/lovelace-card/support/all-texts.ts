@@ -1,3 +1,4 @@
+import type { CardLanguage } from "@heatloop/lovelace-card/text/language";
 import { danish } from "@heatloop/lovelace-card/text/languages/danish";
 import { dutch } from "@heatloop/lovelace-card/text/languages/dutch";
 import { english, type Texts } from "@heatloop/lovelace-card/text/languages/english";
@@ -10,7 +11,6 @@ import { polish } from "@heatloop/lovelace-card/text/languages/polish";
 import { slovak } from "@heatloop/lovelace-card/text/languages/slovak";
 import { spanish } from "@heatloop/lovelace-card/text/languages/spanish";
 import { swedish } from "@heatloop/lovelace-card/text/languages/swedish";
-import type { CardLanguage } from "@heatloop/lovelace-card/text/texts";
 
 /** The card's texts in all its languages, of which the card itself loads one. */
 export const allTexts: Readonly<Record<CardLanguage, Texts>> = {

@@ -43,8 +43,11 @@ export function chartsFile(card: BuiltCard): string {
   return onlyFile(card, "heatloop-charts-");
 }
 
+/** The views that come when they are first looked at. */
+export const lateViews = ["curve", "cycles", "rooms", "diagnostics", "downloads"] as const;
+
 /** The file of a view whose content comes when it is first looked at. */
-export function viewFile(card: BuiltCard, view: "curve" | "cycles" | "rooms" | "diagnostics"): string {
+export function viewFile(card: BuiltCard, view: (typeof lateViews)[number]): string {
   return onlyFile(card, `heatloop-${view}-`);
 }
 

@@ -1,4 +1,5 @@
-import { roomTextsOf } from "@heatloop/lovelace-card/text/rooms/room-texts";
+import { loadLateTexts } from "@heatloop/lovelace-card/text/late/late-texts";
+import { roomTextsOf } from "@heatloop/lovelace-card/text/late/room-texts";
 import type { RoomFeedsInput } from "@heatloop/lovelace-card/views/rooms/room-feeds";
 import { html, LitElement, nothing } from "lit";
 import { controlStyles } from "../../look/control-styles.ts";
@@ -13,6 +14,7 @@ class RoomsView extends LitElement implements PageElement {
 
   set input(input: PageInput) {
     this.#input = input;
+    void loadLateTexts(input.language)?.then(() => this.requestUpdate());
     this.requestUpdate();
   }
 

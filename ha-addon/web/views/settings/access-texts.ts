@@ -1,17 +1,17 @@
-import { partTexts } from "../../text/page-texts.ts";
+import { textsByLanguage } from "@heatloop/lovelace-card/text/texts-by-language";
 import { type AccessTexts, english } from "./texts/english.ts";
 
 /** The texts of who may, in each language. */
-export const accessTexts = partTexts<AccessTexts>(english, {
-  de: () => import("./texts/german.ts").then(({ german }) => german),
-  nl: () => import("./texts/dutch.ts").then(({ dutch }) => dutch),
-  da: () => import("./texts/danish.ts").then(({ danish }) => danish),
-  no: () => import("./texts/norwegian.ts").then(({ norwegian }) => norwegian),
-  sv: () => import("./texts/swedish.ts").then(({ swedish }) => swedish),
-  it: () => import("./texts/italian.ts").then(({ italian }) => italian),
-  es: () => import("./texts/spanish.ts").then(({ spanish }) => spanish),
-  fr: () => import("./texts/french.ts").then(({ french }) => french),
-  pl: () => import("./texts/polish.ts").then(({ polish }) => polish),
-  sk: () => import("./texts/slovak.ts").then(({ slovak }) => slovak),
-  fi: () => import("./texts/finnish.ts").then(({ finnish }) => finnish),
+export const accessTexts = textsByLanguage<AccessTexts>(english, {
+  de: () => import("./texts/german.ts"),
+  nl: () => import("./texts/dutch.ts"),
+  da: () => import("./texts/danish.ts"),
+  no: () => import("./texts/norwegian.ts"),
+  sv: () => import("./texts/swedish.ts"),
+  it: () => import("./texts/italian.ts"),
+  es: () => import("./texts/spanish.ts"),
+  fr: () => import("./texts/french.ts"),
+  pl: () => import("./texts/polish.ts"),
+  sk: () => import("./texts/slovak.ts"),
+  fi: () => import("./texts/finnish.ts"),
 });

@@ -7,7 +7,7 @@ import { elementLoading } from "../../look/loading.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import { legendStyles, tableSwitch } from "../../look/table-switch.ts";
 import type { ViewElement, ViewInput } from "../../look/view.ts";
-import { curveTextsOf } from "../../text/curve/curve-texts.ts";
+import { curveTextsOf } from "../../text/late/curve-texts.ts";
 import { type CurveAnswer, loadCurve } from "./curve-answer.ts";
 import { flowLimits, followsOwnCurve } from "./curve-limits.ts";
 import { curveLines } from "./curve-lines.ts";

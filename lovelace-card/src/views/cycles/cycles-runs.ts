@@ -2,7 +2,7 @@ import { datesBetween } from "@heatloop/core/time/local-day";
 import { html, nothing } from "lit";
 import type { ViewInput } from "../../look/view.ts";
 import type { DateRange } from "../../range/date-range.ts";
-import { cyclesTextsOf } from "../../text/cycles/cycles-texts.ts";
+import { cyclesTextsOf } from "../../text/late/cycles-texts.ts";
 import type { CycleCounts } from "./counted-cycles.ts";
 import { causeText, durationText, lengthText } from "./cycles-words.ts";
 

@@ -1,7 +1,8 @@
 import type { Formats } from "../../home-assistant/formats.ts";
-import { type CyclesTexts, cyclesTextsOf } from "../../text/cycles/cycles-texts.ts";
+import type { CyclesTexts } from "../../text/cycles/english.ts";
 import { fill } from "../../text/language.ts";
 import type { TextKey, Texts } from "../../text/languages/english.ts";
+import { cyclesTextsOf } from "../../text/late/cycles-texts.ts";
 import type { LengthClass } from "./counted-cycles.ts";
 
 /** core/events/cycle-cause.ts; what is behind an overshoot explains more than the overshoot. */

@@ -5,7 +5,7 @@ import { showMoreInfo } from "../../home-assistant/events.ts";
 import { elementLoading } from "../../look/loading.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { ViewElement, ViewInput } from "../../look/view.ts";
-import { diagnosticsTextsOf } from "../../text/diagnostics/diagnostics-texts.ts";
+import { diagnosticsTextsOf } from "../../text/late/diagnostics-texts.ts";
 import { type AppDiagnostics, loadDiagnostics } from "./diagnostics-answer.ts";
 import { type DiagnosticsRow, diagnosticsRows } from "./diagnostics-rows.ts";
 import { diagnosticsStyles } from "./diagnostics-styles.ts";

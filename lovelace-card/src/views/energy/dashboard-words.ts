@@ -1,5 +1,4 @@
-import { languageOf } from "../../text/language.ts";
-import type { CardLanguage } from "../../text/texts.ts";
+import { type CardLanguage, languageOf } from "../../text/language.ts";
 
 /** Texts of the offer alone, which come with it; names of the dashboard and its parts are Home Assistant's own. */
 const english = {

@@ -5,7 +5,7 @@ import { localTime } from "../../chart/local-time.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
 import { temperatureIn } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
-import { roomTextsOf } from "../../text/rooms/room-texts.ts";
+import { roomTextsOf } from "../../text/late/room-texts.ts";
 import type { FeedSpan } from "./feed-history.ts";
 
 /** What the heat pump had of the room feed from a time until the next step, °C; null is unknown. */

@@ -4,7 +4,7 @@ import type { Chart } from "../../chart/chart.ts";
 import { ChartElement, chartTag } from "../../chart/chart-element.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
-import { roomTextsOf } from "../../text/rooms/room-texts.ts";
+import { roomTextsOf } from "../../text/late/room-texts.ts";
 import { feedChart } from "./feed-chart.ts";
 import { feedOfApp, feedOfHistory, type RecordedFeed } from "./feed-day.ts";
 import type { ZoneFeed } from "./zone-feed.ts";
@@ -70,7 +70,7 @@ export class FeedStrip extends LitElement {
     const minute = Math.floor(view.clock.now() / minuteMs) * minuteMs;
     const known = this.#chart;
     const what = [minute, feed.state, feed.since, this.#asked?.at, this.#recorded !== undefined, this.#reason];
-    const key = [...what, view.formats.language, view.texts.loading].join();
+    const key = [...what, view.formats.language, view.texts.loading, roomTextsOf(view.hass.language).last_day].join();
     // Without a connection the day does not go on: nothing is known of it.
     if (known !== undefined && (known.key === key || !view.hass.connected)) return known.chart;
     const span = { from: minute - dayMs, to: minute };

@@ -6,7 +6,7 @@ import { aheadClock } from "../../look/clock.ts";
 import { elementLoading } from "../../look/loading.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { ViewElement, ViewInput } from "../../look/view.ts";
-import { roomTextsOf } from "../../text/rooms/room-texts.ts";
+import { roomTextsOf } from "../../text/late/room-texts.ts";
 import { feedsOfHome } from "./feed-of-home.ts";
 import type { RoomFeedsInput } from "./room-feeds.ts";
 import { type FeedsAnswer, loadFeeds } from "./rooms-answer.ts";

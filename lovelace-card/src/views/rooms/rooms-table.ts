@@ -3,7 +3,7 @@ import { durationText } from "../../look/duration-text.ts";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
-import { roomTextsOf } from "../../text/rooms/room-texts.ts";
+import { roomTextsOf } from "../../text/late/room-texts.ts";
 import type { FeedRoom, FeedSettings } from "./zone-feed.ts";
 
 /**

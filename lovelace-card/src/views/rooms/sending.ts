@@ -4,7 +4,7 @@ import { addonReason } from "../../look/addon-reason.ts";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
-import { roomTextsOf } from "../../text/rooms/room-texts.ts";
+import { roomTextsOf } from "../../text/late/room-texts.ts";
 import type { FeedSettings, ZoneFeed } from "./zone-feed.ts";
 
 /** Whether temperatures are sent, and how far a person is with changing that; `wanted` while it is on its way. */

@@ -4,8 +4,8 @@ import { type Icon, icon } from "../../look/icons.ts";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
+import { roomTextsOf } from "../../text/late/room-texts.ts";
 import type { RoomTexts } from "../../text/rooms/english.ts";
-import { roomTextsOf } from "../../text/rooms/room-texts.ts";
 import { roomsTable } from "./rooms-table.ts";
 import type { FeedSettings, ZoneFeed } from "./zone-feed.ts";
 

@@ -1,6 +1,4 @@
 import type { ViewInput } from "@heatloop/lovelace-card/look/view";
-import { english } from "@heatloop/lovelace-card/text/rooms/english";
-import { roomTextsOf } from "@heatloop/lovelace-card/text/rooms/room-texts";
 import { feedOfHistory } from "@heatloop/lovelace-card/views/rooms/feed-day";
 import { feedsOfHome } from "@heatloop/lovelace-card/views/rooms/feed-of-home";
 import { loadFeeds } from "@heatloop/lovelace-card/views/rooms/rooms-answer";
@@ -8,24 +6,6 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
-
-const languages = Object.keys(allTexts) as (keyof typeof allTexts)[];
-const keys = Object.keys(english) as (keyof typeof english)[];
-
-describe("the texts of the room feed", () => {
-  const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
-
-  it.each(languages)("are all there in %s, with the same places to fill in", (language) => {
-    const texts = roomTextsOf(language);
-    expect(Object.keys(texts)).toEqual(keys);
-    for (const key of keys) expect(holes(texts[key]), key).toEqual(holes(english[key]));
-  });
-
-  it.each(languages.filter((language) => language !== "en"))("are really translated into %s", (language) => {
-    const same = keys.filter((key) => roomTextsOf(language)[key] === english[key]);
-    expect(same.filter((key) => !["temperature", "counts_not", "confirmed", "mode_median"].includes(key))).toEqual([]);
-  });
-});
 
 const own = heatloopDevice("home");
 const entities = new Map(

@@ -1,0 +1,23 @@
+import type { CyclesTexts } from "./english.ts";
+
+export const dutch: CyclesTexts = {
+  by_hand: "Met de hand geschakeld",
+  overshoot: "Aanvoer boven het doel",
+  minimum_output: "Vermogen kon niet lager",
+  target_lowered: "Aanvoerdoel werd verlaagd",
+  room_satisfied: "Kamer was warm genoeg",
+  unexplained: "Geen oorzaak gezien",
+  run_lengths: "Looptijden",
+  no_short_runs: "Geen korte run.",
+  no_runs: "Geen run van de compressor geregistreerd.",
+  of_history: "Uit de geschiedenis van Home Assistant: die gaat maar enkele dagen terug en kent geen oorzaken.",
+  days_made: "{made} van {all} dagen",
+  runs_long_enough: "De runs zijn lang genoeg.",
+  pause:
+    "Laat de warmtepomp na zo'n stop {by} uit: met de blokkering tegen pendelen, de hysterese van de thermostaat of een tijdprogramma.",
+  flow_higher: "Verhoog de gewenste aanvoertemperatuur of de stooklijn met {by}.",
+  flow_lower: "Verlaag de gewenste aanvoertemperatuur of de stooklijn met {by}: dan blijft de warmtepomp draaien.",
+  flow_steps: "Verlaag de gewenste aanvoertemperatuur in 10 minuten met minder dan {by}.",
+  tank: "Laat de boiler verder afkoelen voordat hij weer wordt opgewarmd.",
+  spares: "Tot {count} starts per dag minder.",
+};

@@ -1,0 +1,22 @@
+import type { CyclesTexts } from "./english.ts";
+
+export const finnish: CyclesTexts = {
+  by_hand: "Kytketty käsin",
+  overshoot: "Meno yli tavoitteen",
+  minimum_output: "Teho ei voinut laskea",
+  target_lowered: "Menon tavoite laski",
+  room_satisfied: "Huone oli riittävän lämmin",
+  unexplained: "Syytä ei näkynyt",
+  run_lengths: "Käyntijaksojen pituudet",
+  no_short_runs: "Ei lyhyitä käyntejä.",
+  no_runs: "Kompressorin käyntejä ei rekisteröity.",
+  of_history: "Home Assistantin historiasta, joka kattaa vain muutaman päivän eikä tunne syitä.",
+  days_made: "{made}/{all} päivää",
+  runs_long_enough: "Käynnit ovat riittävän pitkiä.",
+  pause: "Anna sen levätä {by} tällaisen pysähdyksen jälkeen: eston, termostaatin hystereesin tai aikaohjelman avulla.",
+  flow_higher: "Nosta menoveden tavoitelämpötilaa tai lämpökäyrää {by}.",
+  flow_lower: "Laske menoveden tavoitelämpötilaa tai lämpökäyrää {by}: silloin se käy pidempään.",
+  flow_steps: "Laske menoveden tavoitelämpötilaa alle {by} 10 minuutissa.",
+  tank: "Anna varaajan jäähtyä enemmän ennen uutta lämmitystä.",
+  spares: "Jopa {count} käynnistystä vähemmän päivässä.",
+};

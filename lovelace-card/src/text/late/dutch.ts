@@ -1,0 +1,7 @@
+import { dutch as curve } from "../curve/dutch.ts";
+import { dutch as cycles } from "../cycles/dutch.ts";
+import { dutch as diagnostics } from "../diagnostics/dutch.ts";
+import { dutch as rooms } from "../rooms/dutch.ts";
+import type { LateTexts } from "./kinds.ts";
+
+export const dutch: LateTexts = { curve, cycles, rooms, diagnostics };

@@ -1,0 +1,7 @@
+import { german as curve } from "../curve/german.ts";
+import { german as cycles } from "../cycles/german.ts";
+import { german as diagnostics } from "../diagnostics/german.ts";
+import { german as rooms } from "../rooms/german.ts";
+import type { LateTexts } from "./kinds.ts";
+
+export const german: LateTexts = { curve, cycles, rooms, diagnostics };

@@ -1,0 +1,7 @@
+import { swedish as curve } from "../curve/swedish.ts";
+import { swedish as cycles } from "../cycles/swedish.ts";
+import { swedish as diagnostics } from "../diagnostics/swedish.ts";
+import { swedish as rooms } from "../rooms/swedish.ts";
+import type { LateTexts } from "./kinds.ts";
+
+export const swedish: LateTexts = { curve, cycles, rooms, diagnostics };
