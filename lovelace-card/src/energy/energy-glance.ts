@@ -4,9 +4,9 @@ import { relativeName } from "../range/date-range.ts";
 
 const follows = ["today_electricity", "today_heat", "today_cop", "today_starts"] as const;
 
-/** Today's energy and starts. */
+/** Today's energy and starts, in place of a chart with its ranges and totals. */
 export const energyGlance = {
-  upToRows: 3,
+  upToRows: 4,
   follows,
   of: ({ formats }) => relativeName(0, "day", formats.language),
   figures({ hass, heatPump, formats, texts }) {
@@ -23,3 +23,9 @@ export const energyGlance = {
     ];
   },
 } as const satisfies Glance;
+
+/** The same for a view whose first rows show something whole. */
+export const cyclesGlance = { ...energyGlance, upToRows: 3 } as const satisfies Glance;
+
+/** The same for a list of which three rows show something whole. */
+export const downloadsGlance = { ...energyGlance, upToRows: 2 } as const satisfies Glance;

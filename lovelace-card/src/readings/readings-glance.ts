@@ -34,3 +34,9 @@ export const temperaturesGlance = {
 
 /** The same for a view that is a list, which would be cut off. */
 export const roomsGlance = { ...temperaturesGlance, upToRows: 3 } as const satisfies Glance;
+
+/** The same for a list of which two rows show something whole. */
+export const controlGlance = { ...temperaturesGlance, upToRows: 1 } as const satisfies Glance;
+
+/** What the heat pump takes and gives, for a list of which three rows show something whole. */
+export const diagnosticsGlance = { ...powerGlance, upToRows: 2 } as const satisfies Glance;

@@ -5,6 +5,7 @@ import { controlStyles } from "../../look/control-styles.ts";
 import { segmentsStyles } from "../../look/segments.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import { controlGlance } from "../../readings/readings-glance.ts";
 import { controlEntities, controlItems, questionOf } from "./control-items.ts";
 
 /** The view "control": the settings of the heat pump. */
@@ -60,4 +61,5 @@ export const controlView = {
   },
   element: ControlView,
   follows: controlEntities,
+  glance: controlGlance,
 } as const satisfies View;

@@ -1,4 +1,4 @@
-import { energyGlance } from "../../energy/energy-glance.ts";
+import { cyclesGlance } from "../../energy/energy-glance.ts";
 import { lateView } from "../../look/late-view.ts";
 import type { View } from "../../look/view.ts";
 
@@ -21,5 +21,5 @@ export const cyclesView = {
   },
   element: lateView("heatloop-cycles-content", async () => (await import("./cycles-content.ts")).CyclesContent),
   follows: [],
-  glance: energyGlance,
+  glance: cyclesGlance,
 } as const satisfies View;

@@ -1,5 +1,6 @@
 import { lateView } from "../../look/late-view.ts";
 import type { View } from "../../look/view.ts";
+import { diagnosticsGlance } from "../../readings/readings-glance.ts";
 import { diagnosticsGroups } from "./diagnostics-groups.ts";
 
 /** On a tab of the card. */
@@ -24,4 +25,5 @@ export const diagnosticsView = {
     async () => (await import("./diagnostics-content.ts")).DiagnosticsContent,
   ),
   follows: Object.values(diagnosticsGroups).flat(),
+  glance: diagnosticsGlance,
 } as const satisfies View;

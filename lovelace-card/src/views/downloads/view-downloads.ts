@@ -1,3 +1,4 @@
+import { downloadsGlance } from "../../energy/energy-glance.ts";
 import { lateView } from "../../look/late-view.ts";
 import type { View } from "../../look/view.ts";
 
@@ -23,4 +24,5 @@ export const downloadsView = {
     async () => (await import("./downloads-content.ts")).DownloadsContent,
   ),
   follows: [],
+  glance: downloadsGlance,
 } as const satisfies View;
