@@ -101,7 +101,7 @@ export const finnish: PointNames = {
   lockout_duration: "Pätkäkäynnin eston kesto",
   lockout_strategy: "Pätkäkäynnin eston tapa",
   energy_meter_source: "Sähkömittarin lähde",
-  auto_adaptive: "Mukautuva säätö",
+  auto_adaptive: "Autoadaptiivinen säätö",
   predictive_prevention: "Pätkäkäynnin ennakointi",
   defrost_mitigation: "Sulatuksen lievennys",
   smart_boost: "Älykäs tehostus",

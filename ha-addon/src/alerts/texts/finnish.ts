@@ -35,7 +35,7 @@ export const finnish: AlertTexts = {
     "yksikköä {unit} ei tunneta hinnan yksiköksi; sallittu on raha Wh:lta, kWh:lta tai MWh:lta, kuten EUR/kWh, €/MWh tai kr/kWh, tai sen sadasosa, kuten ct/kWh, øre/kWh tai p/kWh",
   price_not_out: "sen {entries} riviltä muodossa {form} puuttuu vielä {key}",
   price_entries_unread:
-    "yhtään sen {entries} rivistä muodossa {form} ei voi lukea, esimerkiksi {unread}; odotetaan aikaa täysin 5 minuutin välein ja lukua desimaalipisteellä",
+    "yhtään sen {entries} rivistä muodossa {form} ei voi lukea, esimerkiksi {unread}; odotetaan aikaa tasan 5 minuutin välein ja lukua desimaalipisteellä",
   price_list_unknown:
     "sen luettelossa {list} on rivejä, joissa on {keys}; odotetaan luetteloa kuten prices, data tai raw_today, jonka riveillä on start ja price (katso dokumentaation kustannussivu)",
   price_no_list:
@@ -56,7 +56,7 @@ export const finnish: AlertTexts = {
   broker_qos:
     "MQTT-välittäjä osaa vain QoS 0:n: matkalla kadonnutta viestiä ei lähetetä uudelleen. Salli QoS 1 välittäjässä (Mosquitto: max_qos 2)",
   installation_copied:
-    "Toisella Heatloopilla samassa MQTT-välittäjässä on sama asennustunnus, kuin sen datakansio olisi kopioitu: sulje toinen niistä, tai poista installation.json toisen datakansiosta ja käynnistä se uudelleen",
+    "Toisella Heatloopilla samassa MQTT-välittäjässä on sama asennustunnus, ikään kuin sen datakansio olisi kopioitu: sulje toinen niistä, tai poista installation.json toisen datakansiosta ja käynnistä se uudelleen",
   shared_ours:
     "Toinen Heatloop (asennus {other}) samassa MQTT-välittäjässä seuraa myös laitetta {name}; tämä ilmoittaa sen Home Assistantille, toinen vain kirjaa: {advice}",
   shared_theirs:
@@ -88,18 +88,17 @@ export const finnish: AlertTexts = {
   disk_full: "Levy on täynnä ({freeMb} Mt vapaana): pian mitään ei voi enää kirjata. Vapauta tilaa",
   clock_difference:
     "Tämän koneen ja Home Assistantin kellot eroavat {seconds} s: anna molempien hakea aika verkosta (NTP)",
-  program_errors:
-    "Heatloop kirjasi {errors} virhettä tunnin aikana: sen loki kertoo mitkä; ilmoita ne, joita se ei odottanut",
+  program_errors: "Heatloop kirjasi {errors} virhettä tunnin aikana: sen loki kertoo mitkä; ilmoita odottamattomat",
   row_missing:
     "Laitteesta {name} ei ole kirjattu mitään yli {minutes} minuuttiin, vaikka siihen on yhteys: käynnistä Heatloop uudelleen, ja ilmoita siitä sen lokin kanssa",
   low_flow:
-    "{name} käy pienellä virtauksella, {flow} L/min (alle {limit}): tarkista suodatin, venttiilit, kiertopumppu ja vedenpaine",
+    "{name} käy liian pienellä virtauksella, {flow} L/min (alle {limit}): tarkista suodatin, venttiilit, kiertovesipumppu ja vedenpaine",
   short_cycling:
     "{name} käynnistyy liian usein, {starts} kertaa tunnin aikana: matalampi menoveden lämpötila tai suurempi vesimäärä ja avoimet venttiilit piirissä pidentävät sen käyntijaksoja",
   many_defrosts:
-    "{name} sulattaa liian usein, {defrosts} kertaa tunnin aikana: tarkista, että ilma kulkee ulkoyksikön läpi; jos kulkee, tarkistuta kylmäaine",
+    "{name} sulattaa liian usein, {defrosts} kertaa tunnin aikana: tarkista, että ulkoyksikkö saa tarpeeksi ilmaa; jos saa, tarkistuta kylmäaine",
   immersion_heater_on:
-    "Laitteen {name} uppokuumennin on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
+    "Laitteen {name} sähkövastus on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
   booster_heater_on:
     "Laitteen {name} lisälämmitin on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
   low_cop: "Laitteen {name} COP oli {cop} päivänä {date}, alle {limit}: sen raportti kertoo, mihin energia meni",

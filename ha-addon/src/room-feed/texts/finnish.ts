@@ -46,7 +46,7 @@ export const finnish: RoomFeedTexts = {
     "lämpöpumppu ei vahvista lähetettyä lämpötilaa (se ilmoittaa {fedC} °C): onko sen laiteohjelmistossa auto-adaptive?",
   unconfirmed_unknown:
     "lämpöpumppu ei vahvista lähetettyä lämpötilaa (se ei ilmoita mitään): onko sen laiteohjelmistossa auto-adaptive?",
-  overwritten: "jokin muu lähetti lämpöpumpulle {byC} °C: syöttääkö sitä toinen automaatio?",
+  overwritten: "jokin muu lähetti lämpöpumpulle {byC} °C: lähettääkö toinen automaatio myös lämpötiloja?",
   switched_back_soon:
     "lämpöpumppu käyttää vielä omaa huonetermostaattiaan ja vaihdetaan takaisin, kun se on saanut lämpötilan",
   chosen_own:

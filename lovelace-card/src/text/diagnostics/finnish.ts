@@ -10,7 +10,7 @@ export const finnish: DiagnosticsTexts = {
   on: "päällä",
   off: "pois",
   ok: "kunnossa",
-  problem: "vika",
+  problem: "ongelma",
   none: "ei mitään",
   written: "kirjoitetaan",
   not_written: "ei kirjoiteta",

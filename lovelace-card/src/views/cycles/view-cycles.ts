@@ -17,7 +17,7 @@ export const cyclesView = {
     fr: "Cycles",
     pl: "Cykle",
     sk: "Cykly",
-    fi: "Jaksot",
+    fi: "Käyntijaksot",
   },
   element: lateView("heatloop-cycles-content", async () => (await import("./cycles-content.ts")).CyclesContent),
   follows: [],

@@ -74,7 +74,7 @@ const texts: Readonly<Record<CardLanguage, DashboardTexts>> = {
   },
   fi: {
     offer: "Lisää energianäkymään",
-    ask: "Home Assistantin energianäkymä saa tämän lämpöpumpun sähkön yksittäisiin laitteisiin.",
+    ask: "Home Assistantin energianäkymä saa tämän lämpöpumpun sähkönkulutuksen, yksittäisten laitteiden joukkoon.",
     add: "Lisää",
     added: "Lämpöpumppu on energianäkymässä; ensimmäinen tunti näkyy, kun se on kulunut.",
   },

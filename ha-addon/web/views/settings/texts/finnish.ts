@@ -1,12 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const finnish: AccessTexts = {
-  access: "Kuka saa",
+  access: "Oikeudet",
   user: "Home Assistantille olet {user}.",
   user_unknown: "Home Assistant ei kerro, kuka olet.",
-  may: "Saat muuttaa asioita.",
+  may: "Saat tehdä muutoksia.",
   may_not: "Saat katsoa kaikkea. Muuttaa saavat Home Assistantin ylläpitäjät, tai kaikki asetuksella ”{setting}”.",
-  no_password: "Salasanaa ei ole asetettu: Heatloop vastaa vain tälle koneelle.",
+  no_password: "Salasanaa ei ole asetettu: Heatloopiin pääsee vain tältä koneelta.",
   set_password: "Aseta salasana",
   change_password: "Vaihda salasana",
   current_password: "Nykyinen salasana",
@@ -32,7 +32,7 @@ export const finnish: AccessTexts = {
   copied: "Kopioitu",
   copy_failed: "Selain ei anna kopioida sitä: valitse ja kopioi se käsin.",
   hide: "Piilota",
-  revoke: "Peruuta {name}",
+  revoke: "Mitätöi {name}",
   revoke_sure: "Ohjelmat, jotka lähettävät sen, torjutaan heti.",
-  revoke_now: "Peruuta nyt",
+  revoke_now: "Mitätöi nyt",
 };
