@@ -65,7 +65,7 @@ export const channelTexts: Readonly<Record<HomeLanguage, ChannelTexts>> = {
     tested: "To jest test: alarmy Heatloop docierają tutaj.",
   },
   sk: {
-    ...{ info: "Poznámka", warning: "Upozornenie", error: "Chyba", cleared: "Skončilo", reminded: "Stále trvá" },
+    ...{ info: "Poznámka", warning: "Varovanie", error: "Chyba", cleared: "Skončilo", reminded: "Stále trvá" },
     ...{ test: "Skúška", since: "Od {since}", ended: "Od {since} do {until}" },
     tested: "Toto je skúška: upozornenia Heatloopu prichádzajú sem.",
   },

@@ -14,21 +14,21 @@ export const slovak: RoomFeedTexts = {
   silent: "nič nenahlásil vyše {minutes} min",
   outside: "hlási {temperatureC} °C, mimo rozsahu {minC} až {maxC} °C",
   outside_twice:
-    "hlási {temperatureC} °C, mimo rozsahu {minC} až {maxC} °C; ak hlási dvojnásobok teploty, nastavte mierku 0,5",
+    "hlási {temperatureC} °C, mimo rozsahu {minC} až {maxC} °C; ak hlási dvojnásobok teploty, nastavte násobok 0,5",
   first_unconfirmed:
-    "hlási najprv {temperatureC} °C, čo nič iné nepotvrdzuje (iné izby, vlastný termostat tepelného čerpadla)",
-  jumped: "skočil z {fromC} na {toC} °C, rýchlejšie, ako sa mení izba, a nič to nepotvrdzuje",
+    "hlási najprv {temperatureC} °C, čo nič iné nepotvrdzuje (iné miestnosti, vlastný termostat tepelného čerpadla)",
+  jumped: "skočil z {fromC} na {toC} °C, rýchlejšie, ako sa mení teplota v miestnosti, a nič to nepotvrdzuje",
   twice_others:
-    "hlási {temperatureC} °C, asi dvojnásobok z {othersC} °C ostatných izieb (ak sa zariadenie mýli, nastavte mierku 0,5)",
+    "hlási {temperatureC} °C, asi dvojnásobok z {othersC} °C ostatných miestností (ak sa zariadenie mýli, nastavte násobok 0,5)",
   half_of_others:
-    "hlási {temperatureC} °C, asi polovicu z {othersC} °C ostatných izieb (ak sa zariadenie mýli, nastavte mierku 2)",
-  far_from_others: "hlási {temperatureC} °C, ďaleko od {othersC} °C ostatných izieb",
-  no_rooms: "pre túto zónu nie sú nastavené izby",
+    "hlási {temperatureC} °C, asi polovicu z {othersC} °C ostatných miestností (ak sa zariadenie mýli, nastavte násobok 2)",
+  far_from_others: "hlási {temperatureC} °C, ďaleko od {othersC} °C ostatných miestností",
+  no_rooms: "pre túto zónu nie sú nastavené miestnosti",
   home_assistant_unreachable: "Home Assistant je nedosiahnuteľný",
-  all_rooms_used: "používajú sa všetky izby ({rooms})",
-  one_room_used: "izba sa používa",
-  some_rooms_used: "použité izby: {used} z {rooms}: {missing}",
-  too_few_rooms: "použiteľné izby: {used} z {rooms}, treba {needed}: {missing}",
+  all_rooms_used: "používajú sa všetky miestnosti ({rooms})",
+  one_room_used: "miestnosť sa používa",
+  some_rooms_used: "použité miestnosti: {used} z {rooms}: {missing}",
+  too_few_rooms: "použiteľné miestnosti: {used} z {rooms}, treba {needed}: {missing}",
   zone_setpoint_unknown: "želaná izbová teplota zóny, ktorú potrebuje režim demand, nie je známa",
   uses_own: "tepelné čerpadlo používa vlastný izbový termostat",
   uses_virtual: "tepelné čerpadlo používa svoj virtuálny termostat",
@@ -41,9 +41,11 @@ export const slovak: RoomFeedTexts = {
   keeps_switch_unconfirmed: "malo použiť vlastný izbový termostat a nepotvrdilo to",
   nothing_published: "tepelné čerpadlo zatiaľ nič nezverejnilo, preto sa nič neposiela",
   offline: "tepelné čerpadlo je offline, preto sa nič neposiela",
-  refused: "teplota sa nedá poslať: beží MQTT broker?",
-  unconfirmed: "tepelné čerpadlo nepotvrdzuje poslanú teplotu (hlási {fedC} °C): je v jeho firmvéri auto-adaptive?",
-  unconfirmed_unknown: "tepelné čerpadlo nepotvrdzuje poslanú teplotu (nehlási nič): je v jeho firmvéri auto-adaptive?",
+  refused: "teplota sa nedá poslať: beží broker MQTT?",
+  unconfirmed:
+    "tepelné čerpadlo nepotvrdzuje poslanú teplotu (hlási {fedC} °C): má jeho firmvér autoadaptívnu reguláciu?",
+  unconfirmed_unknown:
+    "tepelné čerpadlo nepotvrdzuje poslanú teplotu (nehlási nič): má jeho firmvér autoadaptívnu reguláciu?",
   overwritten: "niečo iné poslalo tepelnému čerpadlu {byC} °C: posiela mu teplotu iná automatizácia?",
   switched_back_soon:
     "tepelné čerpadlo ešte používa vlastný izbový termostat a prepne sa späť, len čo bude mať teplotu",
@@ -54,9 +56,9 @@ export const slovak: RoomFeedTexts = {
     "tepelné čerpadlo používa vlastný izbový termostat, lebo watchdog ESP32 príliš dlho nedostal teplotu",
   watchdog_returns:
     "tepelné čerpadlo ešte používa vlastný izbový termostat; watchdog ESP32 prepne späť, keď budú teploty prichádzať niekoľko minút",
-  watchdog_jump: "watchdog ESP32 teplotu ešte neprijíma, lebo skočila viac, ako sa mení izba",
+  watchdog_jump: "watchdog ESP32 teplotu ešte neprijíma, lebo sa zmenila viac, ako sa môže zmeniť v miestnosti",
   watchdog_out_of_range: "watchdog ESP32 teplotu neprijíma, lebo je mimo jeho hraníc",
-  other_feeder: "watchdog ESP32 prijíma iba teploty od {feeder}: vypnite jedno z dvoch",
+  other_feeder: "watchdog ESP32 prijíma iba teploty od {feeder}: vypnite jedno z nich",
   second_feeder: "aj {feeder} posiela teploty, ktoré watchdog ESP32 neprijíma: vypnite to",
   second_feeder_unnamed:
     "aj niečo iné posiela teploty, ktoré watchdog ESP32 neprijíma: je ešte zapnutá iná automatizácia?",

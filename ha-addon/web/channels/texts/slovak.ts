@@ -1,7 +1,7 @@
 import type { ChannelFormTexts } from "./english.ts";
 
 export const slovak: ChannelFormTexts = {
-  intro: "Cez kanál vám Heatloop oznámi upozornenia, nech ste kdekoľvek, aj bez Home Assistant.",
+  intro: "Cez kanál vám Heatloop oznámi upozornenia, nech ste kdekoľvek, aj bez Home Assistanta.",
   kind: "Druh kanála",
   "kind.ntfy": "Správa push do telefónu, bez účtu: nainštalujte si aplikáciu ntfy.",
   "kind.email": "Heatloop ju pošle cez váš vlastný e-mailový účet (SMTP).",
@@ -23,7 +23,7 @@ export const slovak: ChannelFormTexts = {
   secret_removed: "Odstráni sa pri uložení.",
   secret_keep: "Ponechať ho",
   secret_not_saved: "Kanál je uložený, ale jeho tajný kľúč je taký, aký bol: {why}",
-  secret_look: "pozrite sa na to, čo je označené, a uložte znova.",
+  secret_look: "opravte, čo je označené, a uložte znova.",
   "alerts.channels.name": "Názov",
   "alerts.channels.name?": "1 až 40 malých písmen, číslic, - a _. Pod iným názvom treba tajný kľúč zadať znova.",
   "alerts.channels.severity": "Oznamuje",
@@ -43,7 +43,7 @@ export const slovak: ChannelFormTexts = {
   "alerts.channels.host?": "Uvádza ho pomocník vášho poskytovateľa e-mailu, napríklad smtp.example.org",
   "alerts.channels.security": "Šifrovanie",
   "alerts.channels.security=starttls": "STARTTLS (obvyklé)",
-  "alerts.channels.security=tls": "TLS od prvého bajtu",
+  "alerts.channels.security=tls": "TLS od začiatku spojenia",
   "alerts.channels.security=none": "žiadne (len doma)",
   "alerts.channels.port": "Port",
   "alerts.channels.port?": "Prázdne: obvyklý, 587, 465 alebo 25",
@@ -65,8 +65,7 @@ export const slovak: ChannelFormTexts = {
   "secret.ntfy": "Prístupový token",
   "secret.ntfy?": "Len pre chránenú tému: Account > Access tokens vo webovej aplikácii ntfy, tk_…",
   "secret.email": "Heslo",
-  "secret.email?":
-    "Heslo používateľa. Veľkí poskytovatelia chcú heslo aplikácie, ktoré si vytvoríte tam vo svojom účte",
+  "secret.email?": "Heslo používateľa. Veľkí poskytovatelia chcú heslo aplikácie, ktoré si vytvoríte vo svojom účte",
   "secret.telegram": "Token bota",
   "secret.telegram?": "Napíšte /newbot účtu @BotFather v Telegrame: odpovie tokenom",
   "secret.slack": "Adresa webhooku",

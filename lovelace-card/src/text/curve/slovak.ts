@@ -19,7 +19,7 @@ export const slovak: CurveTexts = {
   too_few_days: "Potreba domu ešte nie je známa: treba na to desať dní kúrenia.",
   too_little_cold: "Potreba domu ešte nie je známa: všetky dni boli približne rovnako studené.",
   no_relation: "Potreba domu nie je známa: v chladnejších dňoch neodoberá viac tepla.",
-  no_steady_heating: "Potreba domu nie je známa: voda nikdy neobieha dlhšie ako hodinu v kuse.",
+  no_steady_heating: "Potreba domu nie je známa: voda nikdy neobieha dlhšie ako hodinu bez prestávky.",
   assumed: "Predpoklady: {list}.",
   exponent: "radiátory",
   room_temperature: "miestnosti {room}",

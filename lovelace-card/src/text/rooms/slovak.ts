@@ -6,7 +6,7 @@ export const slovak: RoomTexts = {
   temperature: "Teplota",
   set_point: "Želaná",
   age: "Hlásené",
-  ago: "{age} dozadu",
+  ago: "pred {age}",
   weight: "Váha",
   counts: "Počíta sa",
   counts_yes: "Áno",

@@ -1,11 +1,11 @@
 import type { AccessTexts } from "./english.ts";
 
 export const slovak: AccessTexts = {
-  access: "Kto smie",
+  access: "Oprávnenia",
   user: "Pre Home Assistant ste {user}.",
   user_unknown: "Home Assistant nehovorí, kto ste.",
-  may: "Smiete niečo meniť.",
-  may_not: "Smiete si všetko pozrieť. Meniť smú správcovia Home Assistanta, alebo všetci pri „{setting}“.",
+  may: "Smiete robiť zmeny.",
+  may_not: "Smiete si všetko pozrieť. Zmeny smú robiť správcovia Home Assistanta alebo všetci pri „{setting}“.",
   no_password: "Heslo nie je nastavené: Heatloop odpovedá len tomuto počítaču.",
   set_password: "Nastaviť heslo",
   change_password: "Zmeniť heslo",
