@@ -45,7 +45,14 @@ export const channelTexts: Readonly<Record<HomeLanguage, ChannelTexts>> = {
     tested: "Detta är ett test: Heatloops larm kommer fram hit.",
   },
   it: {
-    ...{ info: "Nota", warning: "Avviso", error: "Errore", cleared: "Terminato", reminded: "Continua", test: "Prova" },
+    ...{
+      info: "Nota",
+      warning: "Avvertimento",
+      error: "Errore",
+      cleared: "Terminato",
+      reminded: "Continua",
+      test: "Prova",
+    },
     ...{ since: "Dal {since}", ended: "Dal {since} al {until}" },
     tested: "Questa è una prova: gli avvisi di Heatloop arrivano qui.",
   },

@@ -2,28 +2,31 @@ import type { HouseTexts } from "./english-house.ts";
 
 export const italianHouse = {
   house: "La casa",
-  heatLoss: "Dispersione termica",
-  baseTemperature: "Limite di riscaldamento",
+  heatLoss: "Dispersioni termiche",
+  baseTemperature: "Temperatura limite di riscaldamento",
   hotWaterPerDay: "Acqua calda al giorno",
   degreeDays: "Gradi giorno",
   designOutput: "Fabbisogno a {degrees}",
   spf: "SPF della stagione",
   copWithImmersion: "COP con la resistenza",
   spfWithImmersion: "SPF con la resistenza",
-  boundaryH2: "Confine H2: la resistenza elettrica è stata accesa e resta fuori; con essa su entrambi i lati: {cop}.",
+  boundaryH2:
+    "Confine H2: la resistenza del bollitore è stata accesa e resta fuori; contandola su entrambi i lati: {cop}.",
   boundaryH3: "Confine H3: senza le pompe che il contatore non misura.",
   boundaryH4: "Confine H4: tutte le resistenze, le pompe e la regolazione.",
   learned:
-    "Appreso da {days} giorni tra {from} e {to} all'esterno: per ogni grado in meno la casa richiede {loss} W in più; sopra {base} non serve riscaldare. Di solito un giorno si scosta al massimo di {spread} W.",
+    "Ricavato da {days} giorni tra {from} e {to} all'esterno: per ogni grado in meno la casa richiede {loss} W in più; sopra {base} non serve riscaldare. Di solito un giorno si scosta al massimo di {spread} W.",
   outliers: "Giorni esclusi perché troppo lontani: {days}.",
-  too_few_days: "Dispersione e limite di riscaldamento non sono ancora noti: servono dieci giorni freddi.",
+  too_few_days:
+    "Le dispersioni termiche e la temperatura limite di riscaldamento non sono ancora note: servono dieci giorni freddi.",
   too_little_cold:
-    "Dispersione e limite di riscaldamento non sono ancora noti: i giorni erano tutti ugualmente freddi.",
-  no_relation: "Dispersione e limite di riscaldamento non si riconoscono: il calore non segue la temperatura esterna.",
+    "Le dispersioni termiche e la temperatura limite di riscaldamento non sono ancora note: i giorni erano tutti ugualmente freddi.",
+  no_relation:
+    "Le dispersioni termiche e la temperatura limite di riscaldamento non si possono determinare: il calore non segue la temperatura esterna.",
   degreeDaysNote:
     "Gradi giorno {name}: i giorni sotto {limit} all'esterno contano quanto manca a {base}; giorni di cui è nota la temperatura esterna: {days}.",
   designGuess:
-    "Il fabbisogno a {degrees} è una stima: nessun giorno è stato così freddo; il più freddo aveva {coldest}.",
+    "Il fabbisogno a {degrees} è una stima: nessun giorno è stato così freddo; il più freddo era a {coldest}.",
   lastDay:
     "{date}, {outdoor} all'esterno: {expected} kWh attesi per il riscaldamento, {real} kWh reali ({difference}).",
   as_expected: "Come atteso.",
@@ -34,7 +37,7 @@ export const italianHouse = {
   meters: "I contatori concordano?",
   meterMore: "il {share}% in più",
   meterLess: "il {share}% in meno",
-  meterUsual: "Di solito è il {share} % in più.",
+  meterUsual: "Di solito è il {share}% in più.",
   meterFlow:
     "Il contatore di calore della pompa di calore segna {difference} rispetto a Heatloop, su {days} giorni e sempre in proporzione: la portata non è giusta, oppure l'acqua contiene glicole.",
   meterHeat:
@@ -48,5 +51,5 @@ export const italianHouse = {
   offerHeat: "Correzione proposta: calore × {factor}.",
   offerCounter: "Correzione proposta senza il contatore esterno: elettricità × {factor}.",
   offerKelvin: "Correzione proposta: mandata meno ritorno {kelvin} K.",
-  offerNote: "Nulla viene corretto da sé.",
+  offerNote: "Nulla viene corretto automaticamente.",
 } satisfies HouseTexts;

@@ -56,7 +56,7 @@ export const italian = {
   byHeatloop: "Heatloop",
   difference: "Differenza",
   noData: "In questo periodo non è stato registrato nulla.",
-  pending: "Gli eventi e la casa sono ancora in corso di calcolo dai minuti: riapra questo rapporto tra un minuto.",
+  pending: "Gli eventi e la casa sono ancora in corso di calcolo dai minuti: riapri questo rapporto tra un minuto.",
   progress: "Gli eventi e la casa sono ancora in corso di calcolo: {made} giorni su {all}.",
   seenNote: "È stato rilevato il {share} del tempo; giorni completi: {complete} su {all}.",
   recordNote: "Registrato dal {date}; da allora è stato rilevato il {share} del tempo.",

@@ -16,7 +16,7 @@ export const italian: ChannelFormTexts = {
   remove_sure: "Non riceverà più nulla. Vengono rimossi anche il suo segreto e ciò che è in attesa di invio.",
   remove_now: "Rimuovi ora",
   theirs_changed:
-    "Qualcun altro ha modificato questo canale. È mostrato ciò che hai inserito tu; salva di nuovo perché valga.",
+    "Qualcun altro ha modificato questo canale. È mostrato ciò che hai inserito tu; salva di nuovo per applicarlo.",
   theirs_removed: "Qualcun altro ha rimosso questo canale. Salvalo per riaverlo; il suo segreto va inserito di nuovo.",
   secret_kept: "Ce n'è uno conservato, che non viene mai mostrato. Ciò che inserisci qui lo sostituisce.",
   secret_lost:
@@ -25,7 +25,7 @@ export const italian: ChannelFormTexts = {
   secret_removed: "Viene rimosso quando salvi.",
   secret_keep: "Mantienilo",
   secret_not_saved: "Il canale è salvato, ma il suo segreto è rimasto com'era: {why}",
-  secret_look: "guarda ciò che è segnato e salva di nuovo.",
+  secret_look: "correggi ciò che è segnato e salva di nuovo.",
   "alerts.channels.name": "Nome",
   "alerts.channels.name?":
     "Da 1 a 40 lettere minuscole, cifre, - e _. Con un altro nome il segreto va inserito di nuovo.",
@@ -46,7 +46,7 @@ export const italian: ChannelFormTexts = {
   "alerts.channels.host?": "È indicato nella guida del tuo fornitore di posta, come smtp.example.org",
   "alerts.channels.security": "Cifratura",
   "alerts.channels.security=starttls": "STARTTLS (consueto)",
-  "alerts.channels.security=tls": "TLS dal primo byte",
+  "alerts.channels.security=tls": "TLS fin dalla connessione",
   "alerts.channels.security=none": "nessuna (solo in casa)",
   "alerts.channels.port": "Porta",
   "alerts.channels.port?": "Vuoto: quella consueta, 587, 465 o 25",
@@ -69,7 +69,7 @@ export const italian: ChannelFormTexts = {
   "secret.ntfy?": "Solo per un argomento protetto: Account > Access tokens nell'app web di ntfy, tk_…",
   "secret.email": "Password",
   "secret.email?":
-    "Quella dell'utente. I grandi fornitori vogliono una password per le app, che crei lì nel tuo account",
+    "Quella dell'utente. I grandi fornitori richiedono una password per le app, da creare nel tuo account",
   "secret.telegram": "Token del bot",
   "secret.telegram?": "Scrivi /newbot a @BotFather in Telegram: risponde con il token",
   "secret.slack": "Indirizzo del webhook",

@@ -26,7 +26,7 @@ export const italian: RoomTexts = {
   sending_off: "Non si invia nulla; le stanze restano sotto controllo.",
   sending_off_own: "La zona {zone} della pompa di calore usa il proprio termostato ambiente.",
   sending_off_keeps:
-    "La zona {zone} della pompa di calore usa ancora {temperature}, l'ultima temperatura ricevuta. Se non va bene, scegli sulla pompa di calore un'altra sorgente della temperatura ambiente.",
+    "La zona {zone} della pompa di calore usa ancora {temperature}, l'ultima temperatura ricevuta. Se non va bene, scegli sulla pompa di calore un'altra fonte della temperatura ambiente.",
   feed_unknown: "Non noto",
   feed_not_sent: "Non inviata",
   rooms_together: "Stanze insieme",

@@ -1,11 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const italian: AccessTexts = {
-  access: "Chi può",
+  access: "Autorizzazioni",
   user: "Per Home Assistant sei {user}.",
   user_unknown: "Home Assistant non dice chi sei.",
-  may: "Puoi cambiare le cose.",
-  may_not: "Puoi vedere tutto. Cambiare possono gli amministratori di Home Assistant, o tutti con «{setting}».",
+  may: "Puoi fare modifiche.",
+  may_not:
+    "Puoi vedere tutto. Solo gli amministratori di Home Assistant possono fare modifiche, o tutti con «{setting}».",
   no_password: "Non c'è una password: Heatloop risponde solo a questa macchina.",
   set_password: "Imposta la password",
   change_password: "Cambia la password",
@@ -30,7 +31,7 @@ export const italian: AccessTexts = {
   token_made: "Il token di {name}. Si vede solo questa volta: copialo adesso.",
   copy: "Copia",
   copied: "Copiato",
-  copy_failed: "Il browser non lo lascia copiare: selezionalo e copialo a mano.",
+  copy_failed: "Il browser non permette di copiarlo: selezionalo e copialo a mano.",
   hide: "Nascondi",
   revoke: "Revoca {name}",
   revoke_sure: "I programmi che lo inviano sono rifiutati subito.",
