@@ -14,14 +14,14 @@ export const french: RoomFeedTexts = {
   silent: "n'a rien transmis depuis plus de {minutes} min",
   outside: "transmet {temperatureC} °C, hors de {minC} à {maxC} °C",
   outside_twice:
-    "transmet {temperatureC} °C, hors de {minC} à {maxC} °C ; s'il transmet le double de la température, régler son échelle sur 0,5",
+    "transmet {temperatureC} °C, hors de {minC} à {maxC} °C ; s'il transmet le double de la température, régler son facteur sur 0,5",
   first_unconfirmed:
     "transmet d'abord {temperatureC} °C, ce que rien d'autre ne confirme (autres pièces, thermostat de la pompe à chaleur)",
   jumped: "est passé de {fromC} à {toC} °C, plus vite qu'une pièce ne change, et rien ne le confirme",
   twice_others:
-    "transmet {temperatureC} °C, environ le double des {othersC} °C des autres pièces (si son appareil se trompe, régler son échelle sur 0,5)",
+    "transmet {temperatureC} °C, environ le double des {othersC} °C des autres pièces (si son appareil se trompe, régler son facteur sur 0,5)",
   half_of_others:
-    "transmet {temperatureC} °C, environ la moitié des {othersC} °C des autres pièces (si son appareil se trompe, régler son échelle sur 2)",
+    "transmet {temperatureC} °C, environ la moitié des {othersC} °C des autres pièces (si son appareil se trompe, régler son facteur sur 2)",
   far_from_others: "transmet {temperatureC} °C, loin des {othersC} °C des autres pièces",
   no_rooms: "aucune pièce n'est réglée pour cette zone",
   home_assistant_unreachable: "Home Assistant est injoignable",
@@ -44,9 +44,9 @@ export const french: RoomFeedTexts = {
   offline: "la pompe à chaleur est hors ligne, rien n'est donc envoyé",
   refused: "la température ne peut pas être envoyée : le broker MQTT est-il là ?",
   unconfirmed:
-    "la pompe à chaleur ne confirme pas la température envoyée (elle indique {fedC} °C) : l'auto-adaptatif est-il dans son firmware ?",
+    "la pompe à chaleur ne confirme pas la température envoyée (elle indique {fedC} °C) : son firmware a-t-il la régulation auto-adaptative ?",
   unconfirmed_unknown:
-    "la pompe à chaleur ne confirme pas la température envoyée (elle n'indique rien) : l'auto-adaptatif est-il dans son firmware ?",
+    "la pompe à chaleur ne confirme pas la température envoyée (elle n'indique rien) : son firmware a-t-il la régulation auto-adaptative ?",
   overwritten:
     "autre chose a envoyé {byC} °C à la pompe à chaleur : une autre automatisation lui envoie-t-elle la température ?",
   switched_back_soon:

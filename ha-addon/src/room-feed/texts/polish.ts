@@ -44,9 +44,9 @@ export const polish: RoomFeedTexts = {
   offline: "pompa ciepła jest offline, więc nic nie jest wysyłane",
   refused: "nie można wysłać temperatury: czy broker MQTT działa?",
   unconfirmed:
-    "pompa ciepła nie potwierdza wysłanej temperatury (zgłasza {fedC} °C): czy jej oprogramowanie ma tryb autoadaptacji?",
+    "pompa ciepła nie potwierdza wysłanej temperatury (zgłasza {fedC} °C): czy jej oprogramowanie ma sterowanie autoadaptacyjne?",
   unconfirmed_unknown:
-    "pompa ciepła nie potwierdza wysłanej temperatury (nic nie zgłasza): czy jej oprogramowanie ma tryb autoadaptacji?",
+    "pompa ciepła nie potwierdza wysłanej temperatury (nic nie zgłasza): czy jej oprogramowanie ma sterowanie autoadaptacyjne?",
   overwritten: "coś innego wysłało pompie ciepła {byC} °C: czy temperaturę wysyła jej też inna automatyzacja?",
   switched_back_soon:
     "pompa ciepła wciąż używa własnego termostatu pokojowego i zostanie przełączona z powrotem, gdy otrzyma temperaturę",

@@ -14,14 +14,14 @@ export const spanish: RoomFeedTexts = {
   silent: "no comunica nada desde hace más de {minutes} min",
   outside: "comunica {temperatureC} °C, fuera de {minC} a {maxC} °C",
   outside_twice:
-    "comunica {temperatureC} °C, fuera de {minC} a {maxC} °C; si es el doble de la temperatura, pon su escala en 0,5",
+    "comunica {temperatureC} °C, fuera de {minC} a {maxC} °C; si es el doble de la temperatura, pon su factor en 0,5",
   first_unconfirmed:
     "comunica al principio {temperatureC} °C, lo que nada más confirma (otras habitaciones, el termostato de la bomba de calor)",
   jumped: "saltó de {fromC} a {toC} °C, más rápido de lo que cambia una habitación, y nada lo confirma",
   twice_others:
-    "comunica {temperatureC} °C, casi el doble de los {othersC} °C de las otras habitaciones (si su dispositivo se equivoca, pon su escala en 0,5)",
+    "comunica {temperatureC} °C, casi el doble de los {othersC} °C de las otras habitaciones (si su dispositivo se equivoca, pon su factor en 0,5)",
   half_of_others:
-    "comunica {temperatureC} °C, casi la mitad de los {othersC} °C de las otras habitaciones (si su dispositivo se equivoca, pon su escala en 2)",
+    "comunica {temperatureC} °C, casi la mitad de los {othersC} °C de las otras habitaciones (si su dispositivo se equivoca, pon su factor en 2)",
   far_from_others: "comunica {temperatureC} °C, lejos de los {othersC} °C de las otras habitaciones",
   no_rooms: "no hay habitaciones configuradas para esta zona",
   home_assistant_unreachable: "no se puede contactar con Home Assistant",
@@ -43,9 +43,9 @@ export const spanish: RoomFeedTexts = {
   offline: "la bomba de calor está sin conexión, así que no se envía nada",
   refused: "no se puede enviar la temperatura: ¿está el bróker MQTT en marcha?",
   unconfirmed:
-    "la bomba de calor no confirma la temperatura enviada (comunica {fedC} °C): ¿está auto-adaptive en su firmware?",
+    "la bomba de calor no confirma la temperatura enviada (comunica {fedC} °C): ¿tiene su firmware el control autoadaptativo?",
   unconfirmed_unknown:
-    "la bomba de calor no confirma la temperatura enviada (no comunica nada): ¿está auto-adaptive en su firmware?",
+    "la bomba de calor no confirma la temperatura enviada (no comunica nada): ¿tiene su firmware el control autoadaptativo?",
   overwritten: "algo más ha enviado {byC} °C a la bomba de calor: ¿le envía la temperatura otra automatización?",
   switched_back_soon:
     "la bomba de calor aún usa su propio termostato ambiente y volverá en cuanto tenga la temperatura",

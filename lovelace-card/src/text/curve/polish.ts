@@ -13,7 +13,7 @@ export const polish: CurveTexts = {
     "Średnio zasilanie jest chłodniejsze o {difference}, niż dom zdaje się potrzebować. Jeśli wszystkie pokoje są dość ciepłe, zostaw tak, jak jest.",
   carefully: "Obniżaj o stopień lub dwa i przez kilka dni sprawdzaj, czy wszystkie pokoje pozostają ciepłe.",
   at_controller: "Krzywą pompy ciepła ustawia się na jej sterowniku; stąd nie można jej zmienić.",
-  limits: "Regulacja autoadaptacyjna wybiera zasilanie w tych granicach.",
+  limits: "Sterowanie autoadaptacyjne wybiera zasilanie w tych granicach.",
   limit_max: "Najwyższe zasilanie",
   limit_min: "Najniższe zasilanie",
   too_few_days: "Potrzeby domu nie są jeszcze znane: wymaga to dziesięciu dni ogrzewania.",

@@ -14,7 +14,7 @@ export const spanish: CurveTexts = {
     "De media, la impulsión está {difference} más fría de lo que la casa parece necesitar. Si todas las habitaciones están bien, déjala así.",
   carefully: "Baja uno o dos grados cada vez y comprueba unos días que todas las habitaciones siguen calientes.",
   at_controller: "La curva de la bomba de calor se ajusta en su controlador; desde aquí no se puede cambiar.",
-  limits: "La regulación autoadaptativa elige la impulsión dentro de estos límites.",
+  limits: "El control autoadaptativo elige la impulsión dentro de estos límites.",
   limit_max: "Impulsión máxima",
   limit_min: "Impulsión mínima",
   too_few_days: "Aún no se sabe lo que necesita la casa: hacen falta diez días de calefacción.",
