@@ -22,7 +22,7 @@ import { glance } from "./look/glance.ts";
 import { icon } from "./look/icons.ts";
 import { absenceNotice, appNotices, goneNotices, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
-import { type Glance, labelOf, tagOf, type View, type ViewElement, type ViewInput } from "./look/view.ts";
+import { type Glance, labelOf, makeElement, type View, type ViewElement, type ViewInput } from "./look/view.ts";
 import { fill } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
 import { loadTexts, textsOf } from "./text/texts.ts";
@@ -188,7 +188,7 @@ export class HeatloopCard extends LitElement {
   #content(view: View, input: ViewInput) {
     const short = this.#glanceOf(view);
     if (short !== undefined) return glance(short.figures(input));
-    const element = this.#elements.get(view.name) ?? (document.createElement(tagOf(view)) as ViewElement);
+    const element = this.#elements.get(view.name) ?? makeElement(view);
     this.#elements.set(view.name, element);
     element.input = input;
     return html`<div class="view" id="view" role=${input.config.views.length > 1 ? "tabpanel" : nothing}>${element}</div>`;

@@ -2,13 +2,10 @@ import { type CustomCard, type CustomStrategy, customCard, customStrategy, loadP
 import { ChartElement, chartTag } from "./chart/chart-element.ts";
 import { HeatloopCard } from "./heatloop-card.ts";
 import { cardTag } from "./home-assistant/config.ts";
-import { tagOf } from "./look/view.ts";
 import { HeatloopStrategy, strategyTag } from "./strategy.ts";
-import { views } from "./views/views.ts";
 
 // HACS and the add-on may both have installed the card: the first one that loads is the one.
 if (customElements.get(cardTag) === undefined) {
-  for (const view of views) customElements.define(tagOf(view), view.element);
   customElements.define(chartTag, ChartElement);
   customElements.define(cardTag, HeatloopCard);
   customElements.define(strategyTag, HeatloopStrategy);

@@ -1,5 +1,5 @@
 import { ChartElement, chartTag } from "@heatloop/lovelace-card/chart/chart-element";
-import { labelOf, tagOf, type View, type ViewElement } from "@heatloop/lovelace-card/look/view";
+import { labelOf, makeElement, type View } from "@heatloop/lovelace-card/look/view";
 import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "../look/control-styles.ts";
 import type { PageElement, PageInput } from "../page/page-input.ts";
@@ -9,10 +9,9 @@ if (customElements.get(chartTag) === undefined) customElements.define(chartTag, 
 
 /** A view of the card, as a view of the page. */
 export function cardView(view: View): new () => PageElement {
-  if (customElements.get(tagOf(view)) === undefined) customElements.define(tagOf(view), view.element);
   return class extends LitElement implements PageElement {
     #input: PageInput | undefined;
-    readonly #element = document.createElement(tagOf(view)) as ViewElement;
+    readonly #element = makeElement(view);
 
     set input(input: PageInput) {
       this.#input = input;

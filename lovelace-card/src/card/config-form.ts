@@ -1,5 +1,5 @@
 import { cardTag, cardType, gestures, parseConfig } from "../home-assistant/config.ts";
-import { heatPumpsOf } from "../home-assistant/find-entities.ts";
+import { firstHeatPumpOf, heatPumpsOf } from "../home-assistant/find-entities.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import { labelOf } from "../look/view.ts";
 import { loadTexts, textsOf } from "../text/texts.ts";
@@ -108,7 +108,7 @@ export function configForm(): ConfigForm {
 
 /** What a new card starts with: the first heat pump of the house. */
 export function stubConfig(hass: Hass): { readonly device: string } {
-  return { device: heatPumpsOf(hass)[0]?.id ?? "" };
+  return { device: firstHeatPumpOf(hass)?.id ?? "" };
 }
 
 /** A dashboard as "Add dashboard" offers it: `window.customStrategies`, since 2026.5. */

@@ -8,7 +8,7 @@ const follows = ["today_electricity", "today_heat", "today_cop", "today_starts"]
 export const energyGlance = {
   upToRows: 4,
   follows,
-  of: ({ formats }) => relativeName(0, "day", formats.language),
+  of: (input) => relativeName(0, "day", input),
   figures({ hass, heatPump, formats, texts }) {
     const source = { states: hass.states, entities: heatPump.entities };
     const figure = (id: (typeof follows)[number], label: string, decimals: number) => {

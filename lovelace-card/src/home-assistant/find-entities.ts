@@ -36,16 +36,30 @@ export function deviceOf(hass: Hass, wanted: string): DeviceEntry | undefined {
 
 /** Heat pumps of this house, Heatloop's first; with the firmware's own where it has at least five names of its. */
 export function heatPumpsOf(hass: Hass): readonly DeviceEntry[] {
-  const devices = Object.values(hass.devices).filter((device) => device !== undefined);
-  const ours = devices.filter((device) => heatloopId(device) !== undefined);
+  return [...ownDevices(hass), ...firmwareDevices(hass)];
+}
+
+/** The first of them: entities are looked through only where none is Heatloop's. */
+export function firstHeatPumpOf(hass: Hass): DeviceEntry | undefined {
+  return ownDevices(hass)[0] ?? firmwareDevices(hass)[0];
+}
+
+function ownDevices(hass: Hass): readonly DeviceEntry[] {
+  return devicesOf(hass).filter((device) => heatloopId(device) !== undefined);
+}
+
+function firmwareDevices(hass: Hass): readonly DeviceEntry[] {
   const hits = new Map<string, number>();
   for (const entity of Object.values(hass.entities)) {
     if (entity?.device_id === undefined || (entity.platform !== "esphome" && entity.platform !== "mqtt")) continue;
     if (firmwareEntity(entity.entity_id, entity.name ?? "") === undefined) continue;
     hits.set(entity.device_id, (hits.get(entity.device_id) ?? 0) + 1);
   }
-  const firmware = devices.filter((device) => !ours.includes(device) && (hits.get(device.id) ?? 0) >= 5);
-  return [...ours, ...firmware];
+  return devicesOf(hass).filter((device) => heatloopId(device) === undefined && (hits.get(device.id) ?? 0) >= 5);
+}
+
+function devicesOf({ devices }: Hass): readonly DeviceEntry[] {
+  return Object.values(devices).filter((device) => device !== undefined);
 }
 
 /** The ids of the enabled entities of a device, sorted. */

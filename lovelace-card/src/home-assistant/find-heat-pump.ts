@@ -1,9 +1,9 @@
 import {
   deviceOf,
   entityIdsOf,
+  firstHeatPumpOf,
   type HeatPumpEntities,
   heatPumpFrom,
-  heatPumpsOf,
   type RegistryEntry,
 } from "./find-entities.ts";
 import type { Hass } from "./hass.ts";
@@ -58,7 +58,7 @@ export function startFinder(changed: () => void): Finder {
     const now = [hass.entities, hass.devices, hass.connected, wanted];
     if (now.every((part, index) => part === seen[index]) && seen.length > 0) return;
     seen = now;
-    const device = wanted === undefined ? heatPumpsOf(hass)[0] : deviceOf(hass, wanted);
+    const device = wanted === undefined ? firstHeatPumpOf(hass) : deviceOf(hass, wanted);
     if (device === undefined) {
       settle(wanted === undefined ? { kind: "none" } : { kind: "gone", wanted });
       return;

@@ -56,6 +56,13 @@ export function labelOf({ label }: Pick<View, "label">, language: string): strin
   return label[languageOf(language)];
 }
 
+/** Makes a view's element, which is defined with the first one: most views of a dashboard are never looked at. */
+export function makeElement(view: View): ViewElement {
+  const tag = tagOf(view);
+  if (customElements.get(tag) === undefined) customElements.define(tag, view.element);
+  return document.createElement(tag) as ViewElement;
+}
+
 /** The name of a view's element. */
 export function tagOf({ name }: Pick<View, "name">): string {
   return `heatloop-${name}`;

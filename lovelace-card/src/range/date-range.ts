@@ -2,6 +2,7 @@ import { hourMs } from "@heatloop/core/time/durations";
 import { heatingSeasonOf } from "@heatloop/core/time/heating-season";
 import { dateAfter, datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import type { Formats } from "../home-assistant/formats.ts";
+import type { Texts } from "../text/languages/english.ts";
 
 export const rangeUnits = ["day", "week", "month", "year", "season"] as const;
 /** A season is the heating year, July to June. */
@@ -123,9 +124,15 @@ export function unitName(unit: NamedUnit | "hour", language: string): string {
   return capital(names.of(unit === "week" ? "weekOfYear" : unit) ?? unit, language);
 }
 
+type Words = { readonly formats: Pick<Formats, "language">; readonly texts: Texts };
+
 /** `Today`, `Yesterday`, `This month`. */
-export function relativeName(by: 0 | -1, unit: NamedUnit, language: string): string {
-  return capital(new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(by, unit), language);
+export function relativeName(by: 0 | -1, unit: NamedUnit, { formats, texts }: Words): string {
+  const { language } = formats;
+  // A browser takes longer to make a format of relative times than for all else that a card says when it opens.
+  const day = by === 0 ? texts.today : texts.yesterday;
+  const format = () => new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  return capital(unit === "day" ? day : format().format(by, unit), language);
 }
 
 function capital(text: string, language: string): string {

@@ -15,7 +15,7 @@ export function rangeBar(choice: RangeChoice, input: ViewInput, zone: Zone) {
   const { isNow, canGoBack, canGoOn } = rangeLimits(range, zone.dateOf(clock.now()));
   const titleOf = (by: 1 | -1) => rangeTitle(movedRange(range, by, formats.firstWeekday), formats);
   const { unit: shown = "day" } = range;
-  const now = shown === "season" ? texts.this_heating_year : relativeName(0, shown, formats.language);
+  const now = shown === "season" ? texts.this_heating_year : relativeName(0, shown, input);
   return html`<div class="range">
     <div class="dates">
       ${arrow("M15 5l-7 7 7 7", titleOf(-1), canGoBack, () => choice.move(input, zone, -1))}

@@ -116,16 +116,11 @@ export function readingsOf({ source, config, formats, texts }: Parts): readonly 
   const cop = meter === undefined ? copOf(source) : meteredCop(source, heat, electricity);
   const copToday = valueAt(source, "today_cop");
   if (cop.kind !== "number" && copToday.kind === "number") {
-    add("figure", `${texts.cop} ${todayName(formats)}`, copToday, shownValue(copToday, 2, formats, texts));
+    add("figure", `${texts.cop} ${texts.today}`, copToday, shownValue(copToday, 2, formats, texts));
   } else add("figure", texts.cop, cop, counted(cop, shownValue(cop, 1, formats, texts)));
   const flowRate = valueAt(source, "flow_rate");
   if (flowRate.kind !== "missing") add("figure", texts.flow_rate, flowRate, shownValue(flowRate, 0, formats, texts));
   return readings;
-}
-
-/** `today`, in the middle of a sentence. */
-function todayName({ language }: Formats): string {
-  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "day");
 }
 
 /** Why figures are dashes, a sentence for each reason. */

@@ -1,6 +1,6 @@
 import { situationColors } from "@heatloop/lovelace-card/home-assistant/situation";
 import { icon } from "@heatloop/lovelace-card/look/icons";
-import { tagOf, type ViewElement } from "@heatloop/lovelace-card/look/view";
+import { makeElement } from "@heatloop/lovelace-card/look/view";
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { nowView } from "@heatloop/lovelace-card/views/now/view-now";
 import { css, html, LitElement, nothing } from "lit";
@@ -13,13 +13,11 @@ import { everything } from "./everything.ts";
 import { isGone, type RemovalState, removal } from "./removal.ts";
 import { today } from "./today.ts";
 
-if (customElements.get(tagOf(nowView)) === undefined) customElements.define(tagOf(nowView), nowView.element);
-
 /** What the heat pump does at this moment. */
 class LiveView extends LitElement implements PageElement {
   #input: PageInput | undefined;
   #removal: RemovalState = { kind: "idle" };
-  readonly #now = document.createElement(tagOf(nowView)) as ViewElement;
+  readonly #now = makeElement(nowView);
 
   set input(input: PageInput) {
     if (input.device?.id !== this.#input?.device?.id) this.#removal = { kind: "idle" };

@@ -109,6 +109,8 @@ export const danish: Texts = {
   coverage: "Registreret",
   heating_year: "Varmeår",
   this_heating_year: "Dette varmeår",
+  today: "i dag",
+  yesterday: "i går",
   since: "siden {date}",
   since_time: "siden {time}",
   cop_of_all: "af al varme og strøm, med elpatronen",

@@ -110,6 +110,8 @@ export const dutch: Texts = {
   coverage: "Gemeten",
   heating_year: "Stookjaar",
   this_heating_year: "Dit stookjaar",
+  today: "vandaag",
+  yesterday: "gisteren",
   since: "sinds {date}",
   since_time: "sinds {time}",
   cop_of_all: "van alle warmte en stroom, met het elektrische element",

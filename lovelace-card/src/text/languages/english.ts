@@ -119,6 +119,8 @@ export const english = {
   coverage: "Recorded",
   heating_year: "Heating year",
   this_heating_year: "This heating year",
+  today: "today",
+  yesterday: "yesterday",
   since: "since {date}",
   since_time: "since {time}",
   cop_of_all: "of all heat and electricity, immersion heater included",

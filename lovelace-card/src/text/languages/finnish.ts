@@ -110,6 +110,8 @@ export const finnish: Texts = {
   coverage: "Mitattu",
   heating_year: "Lämmitys\u00adkausi",
   this_heating_year: "Tämä kausi",
+  today: "tänään",
+  yesterday: "eilen",
   since: "alkaen {date}",
   since_time: "alkaen {time}",
   cop_of_all: "kaikesta lämmöstä ja sähköstä, sähkövastus mukana",

@@ -112,6 +112,8 @@ export const french: Texts = {
   coverage: "Mesuré",
   heating_year: "Saison de\u00a0chauffe",
   this_heating_year: "Cette saison",
+  today: "aujourd’hui",
+  yesterday: "hier",
   since: "depuis le {date}",
   since_time: "depuis {time}",
   cop_of_all: "de toute la chaleur et toute l'électricité, résistance du ballon comprise",

@@ -110,6 +110,8 @@ export const german: Texts = {
   coverage: "Erfasst",
   heating_year: "Heizjahr",
   this_heating_year: "Dieses Heizjahr",
+  today: "heute",
+  yesterday: "gestern",
   since: "seit {date}",
   since_time: "seit {time}",
   cop_of_all: "aus aller Wärme und allem Strom, mit Heizstab",

@@ -111,6 +111,8 @@ export const italian: Texts = {
   coverage: "Rilevato",
   heating_year: "Stagione termica",
   this_heating_year: "Questa stagione",
+  today: "oggi",
+  yesterday: "ieri",
   since: "dal {date}",
   since_time: "dalle {time}",
   cop_of_all: "di tutto il calore e tutta l'elettricità, resistenza del bollitore inclusa",

@@ -109,6 +109,8 @@ export const norwegian: Texts = {
   coverage: "Registrert",
   heating_year: "Fyringsår",
   this_heating_year: "Dette fyringsåret",
+  today: "i dag",
+  yesterday: "i går",
   since: "siden {date}",
   since_time: "siden {time}",
   cop_of_all: "av all varme og strøm, med elkolben",

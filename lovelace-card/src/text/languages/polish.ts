@@ -109,6 +109,8 @@ export const polish: Texts = {
   coverage: "Zmierzono",
   heating_year: "Sezon grzewczy",
   this_heating_year: "Ten sezon",
+  today: "dzisiaj",
+  yesterday: "wczoraj",
   since: "od {date}",
   since_time: "od {time}",
   cop_of_all: "z całego ciepła i prądu, z grzałką w zasobniku",

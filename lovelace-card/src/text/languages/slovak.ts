@@ -110,6 +110,8 @@ export const slovak: Texts = {
   coverage: "Zaznamenané",
   heating_year: "Vykurovacia sezóna",
   this_heating_year: "Táto sezóna",
+  today: "dnes",
+  yesterday: "včera",
   since: "od {date}",
   since_time: "od {time}",
   cop_of_all: "zo všetkého tepla a elektriny, s ohrievačom v zásobníku",

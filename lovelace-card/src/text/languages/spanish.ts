@@ -111,6 +111,8 @@ export const spanish: Texts = {
   coverage: "Registrado",
   heating_year: "Temporada de\u00a0calefacción",
   this_heating_year: "Esta temporada",
+  today: "hoy",
+  yesterday: "ayer",
   since: "desde el {date}",
   since_time: "desde las {time}",
   cop_of_all: "de todo el calor y toda la electricidad, resistencia del depósito incluida",

@@ -109,6 +109,8 @@ export const swedish: Texts = {
   coverage: "Registrerat",
   heating_year: "Eldningsår",
   this_heating_year: "Detta eldningsår",
+  today: "i dag",
+  yesterday: "i går",
   since: "sedan {date}",
   since_time: "sedan {time}",
   cop_of_all: "av all värme och el, med elpatronen",

@@ -111,7 +111,7 @@ class EnergyView extends LitElement implements ViewElement {
       const choose = () => this.#range.choose(config, unit, by === 0 ? undefined : date);
       const open = () => showMoreInfo(this, heatPump.entities.get("month_electricity"));
       return html`<button class="quick" @click=${followed ? open : choose}>
-        <span class="quiet">${relativeName(by, unit, formats.language)}</span>
+        <span class="quiet">${relativeName(by, unit, words)}</span>
         <span><bdi>${parts.join(" · ")}</bdi></span>
       </button>`;
     };

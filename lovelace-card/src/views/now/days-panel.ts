@@ -51,8 +51,8 @@ function panel(days: TwoDays, pending: Loaded<EnergyShown> | undefined, input: V
   const { formats, texts } = input;
   const words = { formats, texts, currency: days.currency };
   const rows = [
-    { name: relativeName(0, "day", formats.language), bar: days.today },
-    { name: relativeName(-1, "day", formats.language), bar: days.yesterday },
+    { name: relativeName(0, "day", words), bar: days.today },
+    { name: relativeName(-1, "day", words), bar: days.yesterday },
   ];
   const columns = columnsOf(days, words);
   return html`<div class="days">
