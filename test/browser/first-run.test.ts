@@ -236,7 +236,7 @@ describe("settings in the browser", () => {
     await page.getByLabel("The flow sensor sits in").selectOption("return");
     await page.getByLabel("Design outdoor temperature").fill("-12,5");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Saved. It holds from now on.").waitFor();
+    await page.getByText("Saved. It applies from now on.").waitFor();
     expect(await home.settings()).toMatchObject({
       alerts: { offline_min: 45 },
       house: { flow_sensor: "return", design_temperature_c: -12.5 },
@@ -264,7 +264,7 @@ describe("settings in the browser", () => {
     expect(await rows.getByLabel("Weight").nth(0).inputValue()).toBe("2");
     await rows.getByRole("button", { name: "Remove light.bath" }).click();
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Saved. It holds from now on.").waitFor();
+    await page.getByText("Saved. It applies from now on.").waitFor();
     expect((await home.settings()).rooms).toEqual([
       { entity: "climate.living_room", zone: 1, weight: 2, offset: 0, scale: 1 },
     ]);
@@ -287,7 +287,7 @@ describe("settings in the browser", () => {
     await page.getByText("You changed the same: Time zone.").waitFor();
     expect(await page.getByLabel("Time zone").inputValue()).toBe("Europe/Paris");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Saved. It holds from now on.").waitFor();
+    await page.getByText("Saved. It applies from now on.").waitFor();
     expect(await home.settings()).toMatchObject({
       time_zone: "Europe/Paris",
       alerts: { offline_min: 45 },
@@ -310,7 +310,7 @@ describe("settings in the browser", () => {
   it("have a field for every setting; what none can hold is named", async () => {
     const home = await newHome();
     const page = await opened(`${home.url}/#/settings`);
-    await page.getByText(/What is not here is set by the API: labels\./).waitFor();
+    await page.getByText(/What is missing here is set through the API: labels\./).waitFor();
     const paths = await page
       .locator("page-settings [data-path]")
       .evaluateAll((all) => all.map((each) => each.getAttribute("data-path")?.split(/[.[]/)[0]));

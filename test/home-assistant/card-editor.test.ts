@@ -37,7 +37,7 @@ describe.skipIf(!hasHomeAssistant())("the card in the editors of Home Assistant'
     await page().locator("hui-card-edit-mode").hover();
     await page().getByRole("button", { name: "Edit card" }).click();
     const dialog = page().locator("hui-dialog-edit-card");
-    await dialog.getByText("All views, where none is chosen.").waitFor();
+    await dialog.getByText("All views, if none is chosen.").waitFor();
     await dialog.locator("input[name=title]").fill("Our heat pump");
     for (const view of ["Control", "Now"]) {
       const select = dialog.locator("ha-selector-select");

@@ -14,7 +14,7 @@ export function accessCases(stand: PageStand): void {
 
   async function openAccess(): Promise<void> {
     await stand.page.goto(`${alone.url}/#/settings`);
-    await stand.page.getByText("Who may", { exact: true }).click();
+    await stand.page.getByText("Who may do what", { exact: true }).click();
   }
 
   async function setFirstPassword(): Promise<void> {
@@ -83,7 +83,7 @@ export function accessCases(stand: PageStand): void {
 
   it("tells a user of Home Assistant who they are, and offers no change to those who may not", async () => {
     await stand.open("settings");
-    await stand.page.getByText("Who may", { exact: true }).click();
+    await stand.page.getByText("Who may do what", { exact: true }).click();
     await stand.shows("To Home Assistant you are Anna.", "You may change things.");
     await stand.stopWeb();
     await stand.startWebAgain({ administrators: { has: async () => false } });

@@ -202,7 +202,7 @@ export function channelsCases(stand: PageStand): void {
     await press("Save");
     await stand.shows("ntfy is saved.");
     await stand.page.getByRole("button", { name: "Save", exact: true }).click();
-    await stand.shows("Saved. It holds from now on.");
+    await stand.shows("Saved. It applies from now on.");
     expect(stand.parts.settings.current().archive.keep_days).toBe(400);
     expect(channels()).toMatchObject([{ kind: "ntfy", url: "https://ntfy.sh", topic: "heat-3f9a61c0" }]);
   });

@@ -101,7 +101,11 @@ export function frameCases(stand: PageStand): void {
       { id: "home_assistant", problem: { code: "home_assistant_away", why: { code: "no_connection_yet" } }, ...away },
     ];
     await stand.open();
-    await stand.shows("The MQTT broker is away since 10:20", "Home Assistant is away since 10:20", "34.5 °C");
+    await stand.shows(
+      "The MQTT broker has been away since 10:20",
+      "Home Assistant has been away since 10:20",
+      "34.5 °C",
+    );
   });
 
   it("shows another heat pump where one is chosen, and that again the next time", async () => {

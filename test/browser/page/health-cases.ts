@@ -155,7 +155,11 @@ export function healthCases(stand: PageStand): void {
     await stand.shows("Size 123.4 MB", "connected to the broker");
     await stand.page.route(/api\/(health|log)/, (route) => route.abort());
     await stand.page.clock.runFor(5_000);
-    await stand.shows("This could not be had: Heatloop does not answer.", "Size 123.4 MB", "connected to the broker");
+    await stand.shows(
+      "This could not be loaded: Heatloop does not answer.",
+      "Size 123.4 MB",
+      "connected to the broker",
+    );
   });
 
   it("reads nothing that is in the log as HTML", async () => {

@@ -37,7 +37,7 @@ export function reportCases(stand: PageStand): void {
     await stand.page.getByRole("button", { name, exact: true }).click();
     const asked = () => stand.ingress.asked.some((url) => url.includes(`report.html?${query}&language=en`));
     await waitFor(asked, query);
-    const open = stand.page.getByRole("link", { name: "Open in a tab of its own" });
+    const open = stand.page.getByRole("link", { name: "Open in a new tab" });
     await waitFor(async () => (await open.getAttribute("href"))?.includes(query) === true, "the link leads to it");
   });
 
@@ -74,7 +74,7 @@ export function reportCases(stand: PageStand): void {
       route.fulfill({ status: 500, contentType: "application/problem+json", body: '{"detail":"the disk is gone"}' }),
     );
     await stand.page.getByRole("button", { name: "Yesterday" }).click();
-    await stand.shows("This could not be had: the disk is gone");
+    await stand.shows("This could not be loaded: the disk is gone");
     await reportShows("15 – 21 Nov 2026");
     await stand.page.unroute(/report\.html/);
     await stand.page.getByRole("button", { name: "Show" }).click();

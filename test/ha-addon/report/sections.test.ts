@@ -110,7 +110,7 @@ describe("the cost", () => {
     expect(section).toContain("\nRest of the time\n1,500.0\n€0.5230\n€784.57\n4.00\n");
     expect(section).toContain("\nGas boiler\n€1,466.67\n€232.10\n13,333.3\n2,693.3\n");
     expect(section).not.toContain("Oil boiler");
-    expect(section).toContain("36.9 kWh came from your PV and count with €3.69.");
+    expect(section).toContain("36.9 kWh came from your PV and count as €3.69.");
     expect(section).toContain("For 12.0 kWh the surplus of your PV was not known; they count as bought.");
   });
 
@@ -246,7 +246,7 @@ describe("the house", () => {
     expect(section).toContain("\nHeat loss\n141\nW/K\nBase temperature\n17.2 °C\nHeat needed at -8 °C\n≈ 3.6\nkW\n");
     expect(section).toContain("Learned from 40 days of -2.8 °C to 13.3 °C outdoors");
     expect(section).toContain("The heat needed at -8 °C is a guess: no day was that cold; the coldest had -2.8 °C.");
-    expect(section).toContain("49.2 kWh expected for heating, 46.5 kWh really (-5.5%). Less than expected");
+    expect(section).toContain("49.2 kWh expected for heating, 46.5 kWh in fact (-5.5%). Less than expected");
     expect(section).toContain("Measured: 27.9% of the days so far; 51.2% of the season has passed.");
     expect(section).toContain("\nDegree days 20/15\n48\nK d\nDegree days < 17.2 °C\n39\nK d\n".replace("<", "&lt;"));
     expect(section).toContain("\nSPF of the season\n3.92\nH2\nSPF with immersion heater\n3.69\nH4\n");

@@ -67,8 +67,8 @@ describe.each(Object.keys(isDrawn) as Name[])("the view %s in a browser", (view)
       "nothing was recorded",
       { lacks: { supervisor: true, statistics: true } },
       {
-        energy: "Nothing is known of this time",
-        cycles: "Nothing is known of this time",
+        energy: "Nothing is known about this time",
+        cycles: "Nothing is known about this time",
         curve: "This comes from the Heatloop app",
         downloads: "This comes from the Heatloop app",
       },
@@ -101,13 +101,13 @@ it("has no downloads of days that are yet to come", async () => {
       isActive: () => true, subscribe: () => () => {} };
     const place = card.parentNode; card.remove(); place.append(card);
   })()`);
-  await main().getByText("Nothing is known of this time").waitFor();
+  await main().getByText("Nothing is known about this time").waitFor();
   expect(await main().locator("heatloop-downloads a").count()).toBe(0);
 });
 
 it("leaves nothing behind after it was put in and taken out 200 times", async () => {
   await show("energy", { lacks: { supervisor: true, statistics: true } });
-  await main().getByText("Nothing is known of this time").waitFor();
+  await main().getByText("Nothing is known about this time").waitFor();
   expect(await page().evaluate(cameAndWent)).toEqual([200, 0]);
   const session = await page().context().newCDPSession(page());
   await waitFor(async () => {

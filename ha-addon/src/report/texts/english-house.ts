@@ -21,7 +21,7 @@ export const englishHouse = {
   degreeDaysNote:
     "Degree days {name}: days with less than {limit} outdoors count what they are below {base}; days whose outdoor temperature is known: {days}.",
   designGuess: "The heat needed at {degrees} is a guess: no day was that cold; the coldest had {coldest}.",
-  lastDay: "{date}, {outdoor} outdoors: {expected} kWh expected for heating, {real} kWh really ({difference}).",
+  lastDay: "{date}, {outdoor} outdoors: {expected} kWh expected for heating, {real} kWh in fact ({difference}).",
   as_expected: "As expected.",
   more: "More than expected, beyond how days usually vary.",
   less: "Less than expected, beyond how days usually vary.",

@@ -17,7 +17,7 @@ export const english = {
   channel_removed: "{name} is removed.",
   remove_sure: "It is told nothing any more. Its secret and what waits to be sent are removed too.",
   remove_now: "Remove it now",
-  theirs_changed: "Somebody else changed this channel. What you entered is shown; save again to let it hold.",
+  theirs_changed: "Somebody else changed this channel. What you entered is shown; save again to make it apply.",
   theirs_removed: "Somebody else removed this channel. Save it to have it again; its secret has to be entered anew.",
   secret_kept: "One is kept; it is never shown. What you enter here replaces it.",
   secret_lost:

@@ -18,7 +18,7 @@ export const english = {
   too_few_days: "What the house needs is not known yet: that takes ten days of heating.",
   too_little_cold: "What the house needs is not known yet: all days were about as cold.",
   no_relation: "What the house needs is not known: on colder days it takes no more heat.",
-  no_steady_heating: "What the house needs is not known: the water never goes round for more than an hour on end.",
+  no_steady_heating: "What the house needs is not known: the water never circulates for more than an hour at a time.",
   assumed: "Assumed: {list}.",
   exponent: "radiators",
   room_temperature: "rooms at {room}",

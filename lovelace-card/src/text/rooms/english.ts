@@ -24,7 +24,7 @@ export const english = {
   sending_off: "Nothing is sent; the rooms are still watched.",
   sending_off_own: "Zone {zone} of the heat pump uses its own room thermostat.",
   sending_off_keeps:
-    "Zone {zone} of the heat pump still uses {temperature}, the last that it was sent. Where that should not be, choose another room temperature source at the heat pump.",
+    "Zone {zone} of the heat pump still uses {temperature}, the last that it was sent. If it should not, choose another room temperature source at the heat pump.",
   feed_unknown: "Not known",
   feed_not_sent: "Not sent",
   rooms_together: "Rooms together",
@@ -32,7 +32,7 @@ export const english = {
   mode_median: "median",
   mode_coldest: "the coldest room",
   mode_warmest: "the warmest room",
-  mode_demand: "the room that lacks most",
+  mode_demand: "the room furthest below its set-point",
   source_room_thermostat: "its own room thermostat",
   source_home_assistant: "the temperature that it is sent",
   source_virtual_thermostat: "its virtual thermostat",

@@ -92,7 +92,7 @@ describe("a comparison in words", () => {
     const line = comparedLines(shownOf(named), words)[at.includes(figure) ? at.indexOf(figure) : 6];
     return [line?.name, line?.said, ...(line?.notes ?? [])].join("; ").replaceAll("\u00a0", " ");
   };
-  const days = "18 days against 12 that were as cold";
+  const days = "18 days against 12 equally cold ones";
 
   it.each([
     [
@@ -125,7 +125,7 @@ describe("a comparison in words", () => {
       change({ before: 60, after: 45, difference: -15, uncertainty: 8, verdict: "less" }),
       `Mean run; 25 % less; 45 min instead of 60 min, difference -15 ± 8 min; ${days}`,
     ],
-    ["starts", null, "Starts; Too few days that were as cold in both"],
+    ["starts", null, "Starts; Too few equally cold days in both"],
   ] as const)("has %s with how much and how sure", (figure, of, text) => {
     expect(lineOf(figure, of)).toBe(text);
   });
@@ -135,7 +135,7 @@ describe("a comparison in words", () => {
     const texts = (unit: string) =>
       incomparableTexts({ before: october, answer, unknown: [] }, november, { ...words, unit });
     expect(texts("°C").map((text) => text.replaceAll("\u00a0", " "))).toEqual([
-      "Not comparable: hardly any day was as cold in both.",
+      "Not comparable: hardly any days were equally cold in both.",
       "October 2026: -3 °C to 4 °C outdoors",
       "November 2026: 9 °C to 15 °C outdoors",
     ]);

@@ -41,13 +41,13 @@ describe("a comparison with the time before", () => {
       .getByText(/^\d?\d\.\d.kWh a day instead of \d\d\.\d.kWh, difference -\d\.\d.±.\d\.\d.kWh$/)
       .waitFor();
     await figure("Electricity for heating")
-      .getByText(/^\d+ days against \d+ that were as cold$/)
+      .getByText(/^\d+ days against \d+ equally cold ones$/)
       .waitFor();
     await figure("COP of heating")
       .getByText(/^1\d.% more$/)
       .waitFor();
     await figure("Heat for heating").getByText("No change").waitFor();
-    await figure("COP of hot water").getByText("Too few days that were as cold in both").waitFor();
+    await figure("COP of hot water").getByText("Too few equally cold days in both").waitFor();
   });
 
   it("has the reason and the weather of both where they are not comparable, and goes with the range", async () => {
@@ -57,7 +57,7 @@ describe("a comparison with the time before", () => {
     await main()
       .getByRole("button", { name: /^Nov 8.–.14, 2026$/ })
       .click();
-    await main().getByText("Not comparable: hardly any day was as cold in both.").waitFor();
+    await main().getByText("Not comparable: hardly any days were equally cold in both.").waitFor();
     await main()
       .getByText(/^Nov 1.–.7, 2026: \d.°C to \d.°C outdoors$/)
       .waitFor();

@@ -116,7 +116,7 @@ describe("the view of power in a browser", () => {
   it.each<[string, Shown, string]>([
     ["the recorder is off", { lacks: { recorder: true } }, "Home Assistant's recorder is off"],
     ["nothing is answered", { lacks: { answers: true } }, "Home Assistant refused: "],
-    ["no power is there", { home: { states: { operation: "heating" } } }, "Nothing is known of this time"],
+    ["no power is there", { home: { states: { operation: "heating" } } }, "Nothing is known about this time"],
   ])("is still a view where %s", async (_, shown, text) => {
     await show(shown);
     await page().getByText(text).first().waitFor();

@@ -97,7 +97,7 @@ describe("the room feed", () => {
     await hasFigure("Read back", "20.4 °C, not confirmed");
     await hasFigure("The heat pump uses", "the temperature that it is sent");
     expect(await main().getByRole("switch").count()).toBe(0);
-    await main().getByText("Nothing is known of this time").waitFor();
+    await main().getByText("Nothing is known about this time").waitFor();
     expect(await violations()).toEqual([]);
   });
 

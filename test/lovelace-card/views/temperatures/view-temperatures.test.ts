@@ -217,7 +217,7 @@ describe("the view of temperatures in a browser", () => {
   const lacking: [string, Shown, string | undefined][] = [
     ["the recorder is off", { lacks: { recorder: true } }, "Home Assistant's recorder is off"],
     ["nothing is answered", { lacks: { answers: true } }, "Home Assistant refused: "],
-    ["no temperature is there", { home: { states: { operation: "heating" } } }, "Nothing is known of this time"],
+    ["no temperature is there", { home: { states: { operation: "heating" } } }, "Nothing is known about this time"],
     ["there are no statistics", { lacks: { statistics: true } }, undefined],
     ["all is unavailable", { home: { states: nowhere } }, undefined],
     ["there are texts where numbers were", { home: { states: garbled } }, undefined],

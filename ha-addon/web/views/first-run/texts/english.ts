@@ -24,7 +24,7 @@ export const english = {
   copy: "Copy",
   copied: "Copied",
   copy_failed: "Select the text and copy it: the browser does not allow it here.",
-  fill_in_address: "Fill in the address of the broker: Heatloop does not know it as your network does.",
+  fill_in_address: "Fill in the address of the broker: Heatloop does not know its address in your network.",
   fill_in_certificate: "Fill in the certificate of the broker's authority: Heatloop does not have it.",
   user_of_broker:
     "The ESP32 needs a user of its own at the broker. In Home Assistant: Mosquitto broker, Configuration, Logins.",
@@ -85,7 +85,7 @@ export const english = {
   no_answer: "Heatloop does not answer. What you chose is kept here: try again.",
   outdated: "Somebody else saved settings meanwhile. What you chose is kept here: look at it and save again.",
   saved: "Saved",
-  saved_text: "It holds from now on; nothing has to be restarted.",
+  saved_text: "It applies from now on; nothing has to be restarted.",
   feeding: "The rooms feed the heat pump: {value} °C.",
   feeding_waits: "The heat pump is not fed yet: {why}",
   feeding_no_pump: "As soon as the heat pump connects, it is fed with your rooms.",

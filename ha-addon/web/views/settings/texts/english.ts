@@ -1,12 +1,12 @@
 /** Texts of who may. `{...}` is filled in; a language without one of them does not compile. */
 export const english = {
-  access: "Who may",
+  access: "Who may do what",
   user: "To Home Assistant you are {user}.",
   user_unknown: "Home Assistant does not say who you are.",
   may: "You may change things.",
   may_not:
     "You may look at everything. Changes are for administrators of Home Assistant, or for all under “{setting}”.",
-  no_password: "No password is set: Heatloop answers this machine alone.",
+  no_password: "No password is set: Heatloop answers this machine only.",
   set_password: "Set the password",
   change_password: "Change the password",
   current_password: "Current password",
@@ -30,7 +30,7 @@ export const english = {
   token_made: "The token of {name}. It is shown this once: copy it now.",
   copy: "Copy",
   copied: "Copied",
-  copy_failed: "The browser does not let it be copied: select it and copy it by hand.",
+  copy_failed: "The browser does not allow copying: select it and copy it by hand.",
   hide: "Hide it",
   revoke: "Revoke {name}",
   revoke_sure: "Programs that send it are refused at once.",
