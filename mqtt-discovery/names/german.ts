@@ -24,7 +24,7 @@ export const german: EntityNames = {
   today_cooling: "Kälte heute",
   today_cop: "COP heute",
   today_starts: "Starts heute",
-  today_defrosts: "Abtauvorgänge heute",
+  today_defrosts: "Abtauungen heute",
   today_run_time: "Laufzeit heute",
   today_coverage: "Erfasst heute",
   yesterday_heat: "Wärme gestern",
@@ -37,6 +37,6 @@ export const german: EntityNames = {
   yesterday_hot_water_electricity: "Strom fürs Warmwasser gestern",
   yesterday_hot_water_cop: "COP beim Warmwasser gestern",
   yesterday_coverage: "Erfasst gestern",
-  room_feed_zone_n: "Raumvorgabe Zone {n}",
+  room_feed_zone_n: "Übergabe der Raumtemperatur Zone {n}",
   room_feed_zone_n_sent: "Gesendete Raumtemperatur Zone {n}",
 };

@@ -14,7 +14,7 @@ export const rule = {
     },
     de: {
       name: "Durchfluss unter dem Mindestwert",
-      why: "Mit zu wenig Wasser schaltet der Verdichter ab oder verschleißt früh: Filter, Ventile und Pumpenstufe prüfen.",
+      why: "Mit zu wenig Wasser schaltet der Kompressor ab oder verschleißt früh: Filter, Ventile und Pumpenstufe prüfen.",
     },
     it: {
       name: "Portata sotto il minimo",

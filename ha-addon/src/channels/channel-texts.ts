@@ -22,7 +22,7 @@ export const channelTexts: Readonly<Record<HomeLanguage, ChannelTexts>> = {
   de: {
     ...{ info: "Hinweis", warning: "Warnung", error: "Fehler", cleared: "Vorbei", reminded: "Dauert an", test: "Test" },
     ...{ since: "Seit {since}", ended: "Von {since} bis {until}" },
-    tested: "Dies ist ein Test: Die Meldungen von Heatloop kommen hier an.",
+    tested: "Dies ist ein Test: Die Alarme von Heatloop kommen hier an.",
   },
   nl: {
     ...{ info: "Opmerking", warning: "Waarschuwing", error: "Fout", cleared: "Voorbij", reminded: "Duurt voort" },

@@ -14,11 +14,11 @@ export const germanHouse = {
   boundaryH3: "Bilanzgrenze H3: ohne Pumpen, die der Zähler nicht erfasst.",
   boundaryH4: "Bilanzgrenze H4: alle Heizstäbe, Pumpen und die Regelung.",
   learned:
-    "Gelernt aus {days} Tagen mit {from} bis {to} außen: Je Grad kälter braucht das Haus {loss} W mehr; über {base} braucht es keine Heizung. Ein Tag liegt meist höchstens {spread} W daneben.",
+    "Ermittelt aus {days} Tagen mit {from} bis {to} außen: Je Grad kälter braucht das Haus {loss} W mehr; über {base} braucht es keine Heizung. Ein Tag liegt meist höchstens {spread} W daneben.",
   outliers: "Tage, die nicht zählen, weil sie weit daneben liegen: {days}.",
   too_few_days: "Wärmeverlust und Heizgrenze sind noch nicht bekannt: Dazu braucht es zehn kalte Tage.",
   too_little_cold: "Wärmeverlust und Heizgrenze sind noch nicht bekannt: Alle Tage waren etwa gleich kalt.",
-  no_relation: "Wärmeverlust und Heizgrenze sind nicht erkennbar: Die Wärme folgt der Außentemperatur nicht.",
+  no_relation: "Wärmeverlust und Heizgrenze lassen sich nicht bestimmen: Die Wärme folgt der Außentemperatur nicht.",
   degreeDaysNote:
     "Gradtage {name}: Tage unter {limit} außen zählen, was ihnen bis {base} fehlt; Tage mit bekannter Außentemperatur: {days}.",
   designGuess: "Die Heizlast bei {degrees} ist geschätzt: So kalt war kein Tag; der kälteste hatte {coldest}.",

@@ -14,14 +14,14 @@ export const german: RoomFeedTexts = {
   silent: "hat seit über {minutes} min nichts gemeldet",
   outside: "meldet {temperatureC} °C, außerhalb von {minC} bis {maxC} °C",
   outside_twice:
-    "meldet {temperatureC} °C, außerhalb von {minC} bis {maxC} °C; falls das die doppelte Temperatur ist, die Skalierung auf 0,5 setzen",
+    "meldet {temperatureC} °C, außerhalb von {minC} bis {maxC} °C; falls das die doppelte Temperatur ist, den Faktor auf 0,5 setzen",
   first_unconfirmed:
     "meldet zuerst {temperatureC} °C, was nichts anderes bestätigt (andere Räume, das eigene Thermostat der Wärmepumpe)",
-  jumped: "sprang von {fromC} auf {toC} °C, schneller als sich ein Raum ändert, und nichts bestätigt es",
+  jumped: "sprang von {fromC} auf {toC} °C, schneller, als sich ein Raum ändert, und nichts bestätigt es",
   twice_others:
-    "meldet {temperatureC} °C, etwa das Doppelte der {othersC} °C der anderen Räume (ist sein Gerät falsch, die Skalierung auf 0,5 setzen)",
+    "meldet {temperatureC} °C, etwa das Doppelte der {othersC} °C der anderen Räume (ist sein Gerät falsch, den Faktor auf 0,5 setzen)",
   half_of_others:
-    "meldet {temperatureC} °C, etwa die Hälfte der {othersC} °C der anderen Räume (ist sein Gerät falsch, die Skalierung auf 2 setzen)",
+    "meldet {temperatureC} °C, etwa die Hälfte der {othersC} °C der anderen Räume (ist sein Gerät falsch, den Faktor auf 2 setzen)",
   far_from_others: "meldet {temperatureC} °C, weit weg von den {othersC} °C der anderen Räume",
   no_rooms: "für diese Zone sind keine Räume eingestellt",
   home_assistant_unreachable: "Home Assistant ist nicht erreichbar",
@@ -43,11 +43,11 @@ export const german: RoomFeedTexts = {
   offline: "die Wärmepumpe ist offline, daher wird ihr nichts gesendet",
   refused: "die Temperatur kann nicht gesendet werden: läuft der MQTT-Broker?",
   unconfirmed:
-    "die Wärmepumpe bestätigt die gesendete Temperatur nicht (sie meldet {fedC} °C): ist Auto-Adaptive in ihrer Firmware?",
+    "die Wärmepumpe bestätigt die gesendete Temperatur nicht (sie meldet {fedC} °C): hat ihre Firmware die auto-adaptive Regelung?",
   unconfirmed_unknown:
-    "die Wärmepumpe bestätigt die gesendete Temperatur nicht (sie meldet nichts): ist Auto-Adaptive in ihrer Firmware?",
+    "die Wärmepumpe bestätigt die gesendete Temperatur nicht (sie meldet nichts): hat ihre Firmware die auto-adaptive Regelung?",
   overwritten:
-    "etwas anderes hat der Wärmepumpe {byC} °C gesendet: schreibt eine andere Automation die Raumtemperatur?",
+    "etwas anderes hat der Wärmepumpe {byC} °C gesendet: sendet ihr eine andere Automatisierung die Raumtemperatur?",
   switched_back_soon:
     "die Wärmepumpe nutzt noch ihr eigenes Raumthermostat und wird zurückgeschaltet, sobald sie die Temperatur hat",
   chosen_own:
@@ -59,11 +59,11 @@ export const german: RoomFeedTexts = {
   watchdog_returns:
     "die Wärmepumpe nutzt noch ihr eigenes Raumthermostat; der Watchdog des ESP32 schaltet zurück, sobald einige Minuten lang Temperaturen gekommen sind",
   watchdog_jump:
-    "der Watchdog des ESP32 nimmt die Temperatur noch nicht an, da sie stärker sprang, als sich ein Raum ändert",
+    "der Watchdog des ESP32 nimmt die Temperatur noch nicht an, da sie sich stärker änderte, als es ein Raum kann",
   watchdog_out_of_range: "der Watchdog des ESP32 nimmt die Temperatur nicht an, da sie außerhalb seiner Grenzen liegt",
   other_feeder: "der Watchdog des ESP32 nimmt nur die Temperaturen von {feeder} an: bitte eines von beiden ausschalten",
   second_feeder: "auch {feeder} sendet Temperaturen, die der Watchdog des ESP32 nicht annimmt: bitte ausschalten",
   second_feeder_unnamed:
-    "auch etwas anderes sendet Temperaturen, die der Watchdog des ESP32 nicht annimmt: läuft noch eine andere Automation?",
+    "auch etwas anderes sendet Temperaturen, die der Watchdog des ESP32 nicht annimmt: läuft noch eine andere Automatisierung?",
   sending_off: "es wird nichts gesendet, da das Senden in den Einstellungen ausgeschaltet ist",
 };

@@ -11,7 +11,7 @@ export const german: CurveTexts = {
   fits: "Der Vorlauf entspricht schon etwa dem Vorschlag.",
   higher:
     "Der Vorlauf ist im Mittel {difference} kühler, als das Haus zu brauchen scheint. Sind alle Räume warm genug, kann er so bleiben.",
-  carefully: "Immer nur um ein, zwei Grad senken und einige Tage lang prüfen, ob alle Räume warm bleiben.",
+  carefully: "Senke immer nur um ein, zwei Grad und prüfe einige Tage lang, ob alle Räume warm bleiben.",
   at_controller:
     "Die Heizkurve der Wärmepumpe wird an deren Regler eingestellt; von hier aus lässt sie sich nicht ändern.",
   limits: "Die auto-adaptive Regelung wählt den Vorlauf innerhalb dieser Grenzen.",

@@ -27,7 +27,7 @@ describe("the settings", () => {
       ["Raum-Solltemperatur", 21],
       ["Warmwasser-Solltemperatur", 50],
       ["Warmwasserbetrieb", "Eco"],
-      ["Warmwasser sofort", false],
+      ["Warmwasser-Boost", false],
       ["Betriebsart", "Heat flow temperature"],
       ["Urlaub", false],
       ["Wärmepumpe", true],
