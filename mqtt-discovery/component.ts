@@ -70,3 +70,9 @@ export function identity(device: string, platform: Platform, id: string) {
     default_entity_id: `${platform}.${deviceSlug(device)}_${id.replace(/_climate$/, "")}`,
   } as const;
 }
+
+/** Fields of a topic's JSON as attributes; none where an earlier version left its message without them. */
+export function attributesOf(topic: string, fields: readonly string[]): Details {
+  const attributes = fields.map((field) => `'${field}': value_json.${field} | default(none)`);
+  return { json_attributes_topic: topic, json_attributes_template: `{{ {${attributes.join(", ")}} | tojson }}` };
+}

@@ -22,6 +22,8 @@ export type AnnouncedDevice = EntitySource & {
   readonly points: ReadonlySet<PointId>;
   /** Heatloop's own entities and its device triggers: all, none, or some entities. */
   readonly own: boolean | readonly OwnId[];
+  /** Whether it has a weekly schedule. */
+  readonly isScheduled?: boolean;
   /** Of the tariff, EUR; without one there are no entities of cost. */
   readonly currency?: string;
   /** The id of the Heatloop that announces it. */
@@ -154,9 +156,11 @@ function chosenOwnComponents({
   device,
   points,
   own,
+  isScheduled = false,
   currency,
 }: AnnouncedDevice): Partial<Record<OwnId, DiscoveryComponent>> {
-  const all = ownComponents(device, { zones: roomZonesOf({ points }), boosts: points.has("force_dhw"), currency });
+  const zones = roomZonesOf({ points });
+  const all = ownComponents(device, { zones, boosts: points.has("force_dhw"), isScheduled, currency });
   if (typeof own === "boolean") return own ? all : {};
   return Object.fromEntries(Object.entries(all).filter(([id]) => (own as readonly string[]).includes(id)));
 }

@@ -38,6 +38,7 @@ const enabledAtFirst: ReadonlySet<string> = new Set([
   "force_dhw",
   "hot_water_boost",
   "hot_water_boost_until",
+  "next_scheduled_change",
   "zone_1_room_climate",
   "zone_1_flow_climate",
   "zone_1_operating_mode",

@@ -3,7 +3,7 @@ import { operations } from "@heatloop/core/live/operation";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { type AlertEntityId, alertComponents } from "./alert-components.ts";
 import { type BoostEntityId, boostComponents } from "./boost-components.ts";
-import { type Details, type DiscoveryComponent, identity } from "./component.ts";
+import { attributesOf, type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import {
   type DayState,
@@ -17,6 +17,7 @@ import {
   type ZoneNumber,
 } from "./own-states.ts";
 import { type ReportId, reportComponents } from "./report-components.ts";
+import { scheduleComponents } from "./schedule-components.ts";
 import { listTemplate } from "./templates.ts";
 
 type Field = Exclude<keyof DayState, "date" | "start">;
@@ -87,6 +88,7 @@ const power = {
 type OwnParts = {
   readonly zones: readonly ZoneNumber[];
   readonly boosts: boolean;
+  readonly isScheduled: boolean;
   readonly currency?: string | undefined;
 };
 
@@ -100,20 +102,23 @@ export type OwnId =
   | `room_feed_zone_${ZoneNumber}_sent`
   | AlertEntityId
   | BoostEntityId
+  | "next_scheduled_change"
   | ReportId;
 
 /**
  * Heatloop's own entities of a device, by their id; `zones` are those that the heat pump takes a room temperature of,
- * `boosts` whether its hot water can be forced, `currency` that of its tariff, empty where none is known.
+ * `boosts` whether its hot water can be forced, `isScheduled` whether it has a weekly schedule, `currency` that of its
+ * tariff, empty where none is known.
  */
 export function ownComponents(
   device: string,
-  { zones, boosts, currency = "" }: OwnParts,
+  { zones, boosts, isScheduled, currency = "" }: OwnParts,
 ): Readonly<Partial<Record<OwnId, DiscoveryComponent>>> {
   const components: Partial<Record<OwnId, DiscoveryComponent>> = {
     ...reportComponents(device, currency),
     ...alertComponents(device),
     ...(boosts && boostComponents(device)),
+    ...(isScheduled && scheduleComponents(device)),
     operation: {
       ...identity(device, "sensor", "operation"),
       name: "Operation",
@@ -187,10 +192,4 @@ function meterClasses({ quantity }: DayRow): Classes & Pick<Details, "last_reset
   const row: Classes = classes[quantity];
   if (quantity === "ratio" || quantity === "percent") return row;
   return { ...row, state_class: "total", last_reset_value_template: "{{ value_json.start }}" };
-}
-
-/** Fields of a topic's JSON as attributes; none where an earlier version left its message without them. */
-function attributesOf(topic: string, fields: readonly string[]): Details {
-  const attributes = fields.map((field) => `'${field}': value_json.${field} | default(none)`);
-  return { json_attributes_topic: topic, json_attributes_template: `{{ {${attributes.join(", ")}} | tojson }}` };
 }

@@ -38,6 +38,7 @@ const twoZones: AnnouncedDevice = {
   installation: "3f9a1c07",
   availabilityTopics: [availabilityTopic("home/waermepumpe")],
   own: true,
+  isScheduled: true,
   version: "0.1.0",
 };
 

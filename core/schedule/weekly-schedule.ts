@@ -1,4 +1,4 @@
-import { minuteMs } from "../time/durations.ts";
+import { dayMs, minuteMs } from "../time/durations.ts";
 import { dateAfter, type Zone } from "../time/local-day.ts";
 import { instantOf } from "../time/local-time.ts";
 import { type Weekday, weekdayOf } from "../time/weekdays.ts";
@@ -51,6 +51,19 @@ export function dueBetween<Entry extends WeeklyTime>(
     }
   }
   return due.sort((a, b) => a.at - b.at);
+}
+
+/** After any time each entry falls due within a week, or a day later where the calendar leaves one out. */
+const longestWaitMs = 8 * dayMs;
+
+/** What falls due next after a time, ms since the epoch: all entries of that moment, in the schedule's order; none of an empty one. */
+export function nextDue<Entry extends WeeklyTime>(
+  schedule: readonly Entry[],
+  zone: Zone,
+  after: number,
+): readonly Due<Entry>[] {
+  const due = dueBetween(schedule, zone, after, after + longestWaitMs);
+  return due.filter(({ at }) => at === due[0]?.at);
 }
 
 /** What is too late is left out: a night's lower set-point in the morning is nobody's wish; chosen. */

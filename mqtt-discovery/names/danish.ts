@@ -14,6 +14,7 @@ export const danish: EntityNames = {
   alert: "Alarm",
   hot_water_boost: "Varmtvandsboost",
   hot_water_boost_until: "Varmtvandsboost til",
+  next_scheduled_change: "Næste planlagte ændring",
   operation: "Drift",
   log: "Minutlog",
   heat_power: "Varmeeffekt",

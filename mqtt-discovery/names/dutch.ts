@@ -14,6 +14,7 @@ export const dutch: EntityNames = {
   alert: "Waarschuwing",
   hot_water_boost: "Warmwaterboost",
   hot_water_boost_until: "Warmwaterboost tot",
+  next_scheduled_change: "Volgende geplande wijziging",
   operation: "Bedrijfstoestand",
   log: "Minutenlog",
   heat_power: "Warmtevermogen",

@@ -14,6 +14,7 @@ export const finnish: EntityNames = {
   alert: "Hälytys",
   hot_water_boost: "Käyttöveden tehostus",
   hot_water_boost_until: "Käyttöveden tehostus päättyy",
+  next_scheduled_change: "Seuraava ajastettu muutos",
   operation: "Toiminta",
   log: "Minuuttiloki",
   heat_power: "Lämpöteho",

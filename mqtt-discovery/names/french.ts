@@ -14,6 +14,7 @@ export const french: EntityNames = {
   alert: "Alerte",
   hot_water_boost: "Boost d'eau chaude",
   hot_water_boost_until: "Boost d'eau chaude jusqu'à",
+  next_scheduled_change: "Prochain changement programmé",
   operation: "Fonctionnement",
   log: "Journal des minutes",
   heat_power: "Puissance thermique",

@@ -14,6 +14,7 @@ export const german: EntityNames = {
   alert: "Alarm",
   hot_water_boost: "Warmwasser-Boost",
   hot_water_boost_until: "Warmwasser-Boost bis",
+  next_scheduled_change: "Nächste geplante Änderung",
   operation: "Betrieb",
   log: "Minutenprotokoll",
   heat_power: "Wärmeleistung",

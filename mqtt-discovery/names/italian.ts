@@ -14,6 +14,7 @@ export const italian: EntityNames = {
   alert: "Avviso",
   hot_water_boost: "Boost acqua calda",
   hot_water_boost_until: "Boost acqua calda fino alle",
+  next_scheduled_change: "Prossima modifica programmata",
   operation: "Funzionamento",
   log: "Registro dei minuti",
   heat_power: "Potenza termica",

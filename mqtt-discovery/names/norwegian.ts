@@ -14,6 +14,7 @@ export const norwegian: EntityNames = {
   alert: "Varsel",
   hot_water_boost: "Varmtvannsboost",
   hot_water_boost_until: "Varmtvannsboost til",
+  next_scheduled_change: "Neste planlagte endring",
   operation: "Drift",
   log: "Minuttlogg",
   heat_power: "Varmeeffekt",

@@ -14,6 +14,7 @@ export const polish: EntityNames = {
   alert: "Alarm",
   hot_water_boost: "Dogrzewanie ciepłej wody",
   hot_water_boost_until: "Dogrzewanie ciepłej wody do",
+  next_scheduled_change: "Następna zaplanowana zmiana",
   operation: "Praca",
   log: "Dziennik minutowy",
   heat_power: "Moc cieplna",

@@ -14,6 +14,7 @@ export const slovak: EntityNames = {
   alert: "Upozornenie",
   hot_water_boost: "Rýchly ohrev teplej vody",
   hot_water_boost_until: "Rýchly ohrev teplej vody do",
+  next_scheduled_change: "Ďalšia naplánovaná zmena",
   operation: "Prevádzka",
   log: "Minútový záznam",
   heat_power: "Tepelný výkon",

@@ -14,6 +14,7 @@ export const spanish: EntityNames = {
   alert: "Aviso",
   hot_water_boost: "Refuerzo de agua caliente",
   hot_water_boost_until: "Refuerzo de agua caliente hasta",
+  next_scheduled_change: "Próximo cambio programado",
   operation: "Funcionamiento",
   log: "Registro por minutos",
   heat_power: "Potencia térmica",

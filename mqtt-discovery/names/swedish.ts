@@ -14,6 +14,7 @@ export const swedish: EntityNames = {
   alert: "Larmhändelse",
   hot_water_boost: "Varmvattenboost",
   hot_water_boost_until: "Varmvattenboost till",
+  next_scheduled_change: "Nästa schemalagda ändring",
   operation: "Drift",
   log: "Minutlogg",
   heat_power: "Värmeeffekt",

@@ -12,7 +12,7 @@ import { exampleDevices } from "#scripts/examples.ts";
 
 const automations = new URL("../../automations/home-assistant/", import.meta.url);
 const [oneZone, twoZones] = Object.values(exampleDevices) as [AnnouncedDevice, AnnouncedDevice];
-const everything: AnnouncedDevice = { ...oneZone, points: new Set(pointIds), currency: "EUR" };
+const everything: AnnouncedDevice = { ...oneZone, points: new Set(pointIds), isScheduled: true, currency: "EUR" };
 const entities = entitiesOf(discoveryPayload(everything));
 const enabledIn = (device: AnnouncedDevice) =>
   Object.entries(entitiesOf(discoveryPayload(device)))
@@ -47,7 +47,7 @@ describe("the entities that are enabled at first", () => {
       ...["zone_1_room_temperature"],
     ]);
     expect(enabledIn(twoZones).filter((id) => !enabledIn(oneZone).includes(id))).toEqual([
-      ...["heating_flow_temperature_max_zone_2", "heating_flow_temperature_min_zone_2"],
+      ...["heating_flow_temperature_max_zone_2", "heating_flow_temperature_min_zone_2", "next_scheduled_change"],
       ...["room_feed_zone_2", "room_feed_zone_2_sent", "zone_2_flow_climate", "zone_2_flow_setpoint"],
       ...["zone_2_operating_mode", "zone_2_room_climate", "zone_2_room_setpoint", "zone_2_room_temperature"],
     ]);

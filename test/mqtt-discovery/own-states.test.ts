@@ -14,6 +14,7 @@ import {
   yesterdayTopic,
 } from "@heatloop/mqtt-discovery/own-states";
 import { reportTopic } from "@heatloop/mqtt-discovery/report-states";
+import { scheduleTopic } from "@heatloop/mqtt-discovery/schedule-components";
 import { expect, test } from "vitest";
 
 const nothing: PartEnergy = { heatWh: null, electricityWh: null, cop: null, seconds: 0 };
@@ -72,6 +73,8 @@ test("what a day does not know stays unknown", () => {
   expect(operationPayload("hot_water")).toBe("hot_water");
 });
 
+const everything = { zones: [1, 2], boosts: true, isScheduled: true, currency: "EUR" } as const;
+
 test("every own entity reads a topic that is published, and a field that is there", () => {
   const fields = Object.keys(dayState(day, start));
   const json: Record<string, readonly string[]> = {
@@ -83,10 +86,11 @@ test("every own entity reads a topic that is published, and a field that is ther
     [alertsTopic("pump")]: ["problems", "alerts"],
     [alertTopic("pump")]: [],
     [boostTopic("pump")]: ["minutes", "until"],
+    [scheduleTopic("pump")]: ["next", "changes"],
     [roomFeedTopic("pump", 1)]: ["state", "reason", "temperature_c", "sent_c", "read_back_c", "source"],
     [roomFeedTopic("pump", 2)]: ["state", "reason", "temperature_c", "sent_c", "read_back_c", "source"],
   };
-  for (const component of Object.values(ownComponents("pump", { zones: [1, 2], boosts: true, currency: "EUR" }))) {
+  for (const component of Object.values(ownComponents("pump", everything))) {
     if (component.state_topic === reportTopic("pump")) continue;
     const allowed = json[component.state_topic ?? ""];
     expect(allowed, component.name).toBeDefined();

@@ -105,6 +105,7 @@ export async function announcing(
     devices: () => living,
     isFollowed: (id) => followed.has(id) || living.some((each) => each.id === id),
     isDropped: (id) => dropped.has(id),
+    isScheduled: () => false,
     currency: () => "",
     appearance: () => loadNames(language())?.then((names) => ({ names })),
   });

@@ -2,6 +2,7 @@ import { startAnnouncer } from "../heat-pump/announce.ts";
 import { startBrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import { startInstallations } from "../heat-pump/installations.ts";
 import { appearanceNow } from "./appearance.ts";
+import { scheduleOf } from "./schedule-of.ts";
 import { type BrokerPresence, readyHeatPumps, type Wiring } from "./wiring.ts";
 
 /** Begins to announce the heat pumps, and to watch who else does. */
@@ -34,6 +35,7 @@ export function startBrokerPresence(wiring: Wiring): BrokerPresence {
       const named = settings.current().devices.map(({ prefix }) => ids.named(prefix));
       return named.length > 0 && !named.includes(id);
     },
+    isScheduled: (id) => scheduleOf(wiring, id).length > 0,
     currency: () => settings.current().tariff.currency,
     appearance: () => appearanceNow(wiring),
   });

@@ -5,6 +5,7 @@ import type { HeatPumpParts } from "../heat-pump/heat-pump-parts.ts";
 import { type HeatPumpStart, startHeatPump } from "../heat-pump/start-heat-pump.ts";
 import { startRoomFeeds } from "../room-feed/room-feeds.ts";
 import { programLanguage } from "./program-language.ts";
+import { scheduleOf } from "./schedule-of.ts";
 import type { BrokerPresence, Wiring } from "./wiring.ts";
 
 type Starting = { readonly id: string; readonly after: Promise<void> };
@@ -33,7 +34,7 @@ export function heatPumpStarter(
       water: archiveReports.water,
       startMeter: meterStarter(wiring, id),
       boostFile: stateFiles(`boost-${id}`),
-      schedule: () => settings.current().schedule.filter(({ device }) => wiring.owners?.owns(id, device) === true),
+      schedule: () => scheduleOf(wiring, id),
       scheduleFile: stateFiles(`schedule-${id}`),
       startFeeds: feedStarter(wiring, presence),
       publishingRight: presence.publishingRight,

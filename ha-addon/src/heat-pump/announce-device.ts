@@ -34,6 +34,8 @@ export type Announcing = {
   readonly isFollowed: (deviceId: string) => boolean | undefined;
   /** Whether the settings name heat pumps, and not this one. */
   readonly isDropped: (deviceId: string) => boolean;
+  /** Whether the heat pump of an id has a weekly schedule. */
+  readonly isScheduled: (deviceId: string) => boolean;
   /** Of the tariff; empty: none is known. */
   readonly currency: () => string;
   /** undefined: English names, and no link. */
@@ -135,6 +137,7 @@ function payloadOf(announcing: Announcing, device: Device, appearance: Appearanc
   const { mqtt, clock, brokerAnnouncements, inherited, timers } = announcing;
   const payload = announcementOf(device, {
     ...appearance,
+    isScheduled: announcing.isScheduled(device.id),
     currency: announcing.currency(),
     version: announcing.version,
     installation: announcing.installations.own,

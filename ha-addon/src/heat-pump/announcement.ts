@@ -19,6 +19,7 @@ const spareBytes = 4_096;
 export function announcementOf(
   device: Device,
   how: Appearance & {
+    readonly isScheduled: boolean;
     readonly currency: string;
     readonly version: string;
     readonly installation: string;

@@ -9,7 +9,7 @@ import { type Device, startDevice } from "../device/device.ts";
 import { type KeptCommands, watchKeptCommands } from "../device/kept-commands.ts";
 import { type RunningBoost, startBoost } from "../hot-water/boost.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
-import { startSchedule } from "../schedule/schedule.ts";
+import { type RunningSchedule, startSchedule } from "../schedule/schedule.ts";
 import { formulaNow } from "../settings/house-settings.ts";
 import type { ArchiveEnd } from "./archive-end.ts";
 import type { ExternalMeter } from "./external-meter.ts";
@@ -85,8 +85,8 @@ export function assembleHeatPump(
   started.recorder = recorder;
   const feeds = startFeedsOf(parts, device, started, report);
   const boost = startBoostOf(parts, device, started);
-  startScheduleOf(parts, device, boost, started);
-  started.publisher = startPublisherOf(parts, { device, recorder, feeds, boost, powerNow });
+  const schedule = startScheduleOf(parts, device, boost, started);
+  started.publisher = startPublisherOf(parts, { device, recorder, feeds, boost, powerNow }, schedule);
   const { offlineSince, fallingTotal } = figures;
   return {
     device,
@@ -105,6 +105,7 @@ export function assembleHeatPump(
 function startPublisherOf(
   { mqtt, clock, log, zone, archiveHealth, publishingRight }: HeatPumpParts,
   { device, recorder, feeds, boost, powerNow }: Pick<HeatPump, "device" | "recorder" | "feeds" | "boost" | "powerNow">,
+  schedule: RunningSchedule,
 ): StatePublisher {
   const { today, yesterday } = recorder;
   return startStatePublisher({
@@ -116,6 +117,7 @@ function startPublisherOf(
     yesterday,
     roomFeed: feeds.views,
     boost: boost.view,
+    schedule: schedule.next,
     log: archiveHealth,
     power: () => powerNow(clock.now()),
     publishingRight,
@@ -158,9 +160,14 @@ function startBoostOf(parts: HeatPumpParts, device: Device, started: StartedPart
   return boost;
 }
 
-function startScheduleOf(parts: HeatPumpParts, device: Device, boost: RunningBoost, started: StartedParts): void {
+function startScheduleOf(
+  parts: HeatPumpParts,
+  device: Device,
+  boost: RunningBoost,
+  started: StartedParts,
+): RunningSchedule {
   const { clock, log, zone, schedule, scheduleFile, publishingRight } = parts;
-  const stop = startSchedule({
+  const running = startSchedule({
     device,
     boost,
     clock,
@@ -169,8 +176,10 @@ function startScheduleOf(parts: HeatPumpParts, device: Device, boost: RunningBoo
     entries: schedule,
     stateFile: scheduleFile,
     isOurs: () => publishingRight.mayPublishFor(device.id),
+    onChange: () => started.publisher?.refresh(),
   });
-  started.stops.push(stop);
+  started.stops.push(running.stop);
+  return running;
 }
 
 /** Ends what was started, also where only a part of it was, and writes the running minute. */

@@ -1,6 +1,7 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { PowerNow } from "@heatloop/core/live/power-now";
 import { round } from "@heatloop/core/math/rounding";
+import type { Due } from "@heatloop/core/schedule/weekly-schedule";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { alertsTopic } from "@heatloop/mqtt-discovery/alert-components";
@@ -18,6 +19,7 @@ import {
   yesterdayTopic,
 } from "@heatloop/mqtt-discovery/own-states";
 import { reportTopic } from "@heatloop/mqtt-discovery/report-states";
+import { type NextChangeState, scheduleTopic } from "@heatloop/mqtt-discovery/schedule-components";
 import type { CsvHealth } from "../archive/csv/csv-files.ts";
 import { type Device, operationNow } from "../device/device.ts";
 import type { BoostView } from "../hot-water/boost.ts";
@@ -25,6 +27,7 @@ import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
+import type { ScheduleSetting } from "../settings/schedule-settings.ts";
 
 /** Often enough for a person who watches, and not too much for Home Assistant's recorder. */
 const powerEachMs = 15_000;
@@ -46,6 +49,8 @@ type Parts = {
   readonly roomFeed: () => readonly RoomFeedView[];
   /** undefined where the heat pump has none. */
   readonly boost: () => BoostView | undefined;
+  /** What its schedule changes next; undefined where it has none. */
+  readonly schedule: () => readonly Due<ScheduleSetting>[] | undefined;
   readonly log: () => CsvHealth;
   readonly power: () => PowerNow;
   readonly publishingRight: PublishingRight;
@@ -82,6 +87,11 @@ export function startStatePublisher(parts: Parts): StatePublisher {
     for (const feed of parts.roomFeed()) publish(roomFeedTopic(device.id, feed.zone), roomFeedPayload(feed));
     const boost = parts.boost();
     if (boost !== undefined) publish(boostTopic(device.id), boostPayload(boost, parts.zone()));
+    const next = parts.schedule();
+    // Without a schedule nothing is said, but what was said of a former one is taken back.
+    if (next !== undefined || sent.has(scheduleTopic(device.id))) {
+      publish(scheduleTopic(device.id), nextChangePayload(next ?? [], parts.zone()));
+    }
     const { ok, reason } = parts.log();
     publish(logTopic(device.id), JSON.stringify({ ok, reason }));
   }
@@ -114,6 +124,15 @@ function boostPayload({ minutes, until }: BoostView, zone: Zone): string {
   return JSON.stringify(state);
 }
 
+function nextChangePayload(due: readonly Due<ScheduleSetting>[], zone: Zone): string {
+  const [first] = due;
+  const state: NextChangeState = {
+    next: first === undefined ? null : zone.isoOf(first.at),
+    changes: due.map(({ entry: { set, to } }) => ({ set, to, unit: set === "hot_water_boost" ? "min" : "°C" })),
+  };
+  return JSON.stringify(state);
+}
+
 function roomFeedPayload(feed: RoomFeedView): string {
   const state: RoomFeedPayload = {
     state: feed.state,
@@ -139,7 +158,7 @@ function powerPayload({ heatW, electricityW, cop }: PowerNow): string {
 export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
   const ofDevice = [
     ...[operationTopic, powerTopic, dayTopic, yesterdayTopic, logTopic],
-    ...[reportTopic, alertsTopic, boostTopic],
+    ...[reportTopic, alertsTopic, boostTopic, scheduleTopic],
   ].map((topicOf) => topicOf(deviceId));
   const ofZones = ([1, 2] as const).map((zone) => roomFeedTopic(deviceId, zone));
   for (const topic of [...ofDevice, ...ofZones]) void mqtt.publish(topic, "", { retain: true, qos: 0 });

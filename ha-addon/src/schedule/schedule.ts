@@ -1,5 +1,6 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
-import { type Due, dueBetween, stillDue } from "@heatloop/core/schedule/weekly-schedule";
+import type { ScheduledSetting } from "@heatloop/core/schedule/scheduled-settings";
+import { type Due, dueBetween, nextDue, stillDue } from "@heatloop/core/schedule/weekly-schedule";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { dayMs, hourMs, secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
@@ -9,7 +10,7 @@ import { queued } from "../base/queue.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { RunningBoost } from "../hot-water/boost.ts";
-import { type ScheduledSetting, type ScheduleSetting, scheduledPoints } from "../settings/schedule-settings.ts";
+import { type ScheduleSetting, scheduledPoints } from "../settings/schedule-settings.ts";
 import { rememberedSchedule, type ScheduleState } from "./schedule-state-file.ts";
 
 type Parts = {
@@ -24,6 +25,14 @@ type Parts = {
   readonly stateFile: StateFile;
   /** Whether this installation sends the heat pump anything, or another one does. */
   readonly isOurs: () => boolean;
+  /** What comes next is another one. */
+  readonly onChange: () => void;
+};
+
+export type RunningSchedule = {
+  /** What it changes next: all of that moment; undefined where the heat pump has no schedule, or is not known yet. */
+  next(): readonly Due<ScheduleSetting>[] | undefined;
+  readonly stop: Stop;
 };
 
 type Running = {
@@ -41,7 +50,7 @@ const tickMs = 10 * secondMs;
  * Makes the changes of a heat pump's weekly schedule, each once. What falls due while Heatloop or the heat pump is away is made
  * within the hour after, the latest of each setting alone; what a person sets in between stays until the next entry.
  */
-export function startSchedule(parts: Parts): Stop {
+export function startSchedule(parts: Parts): RunningSchedule {
   const { clock, log, stateFile } = parts;
   const running: Running = { parts, state: undefined, writtenAt: 0, isStopped: false };
   const look = queued(inBackground(log, "the schedule", () => update(running)));
@@ -53,10 +62,21 @@ export function startSchedule(parts: Parts): Stop {
   });
   void recall();
   const stop = clock.every(tickMs, () => void look());
-  return () => {
-    running.isStopped = true;
-    stop();
+  return {
+    next: () => nextOf(parts),
+    stop() {
+      running.isStopped = true;
+      stop();
+    },
   };
+}
+
+function nextOf({ device, entries, zone, clock }: Parts): readonly Due<ScheduleSetting>[] | undefined {
+  const points = device.points();
+  const all = entries();
+  if (all.length === 0 || points.size === 0) return undefined;
+  const possible = all.filter(({ set }) => points.has(pointOf(set)));
+  return nextDue(possible, zone(), clock.now());
 }
 
 async function update(running: Running): Promise<void> {
@@ -67,6 +87,7 @@ async function update(running: Running): Promise<void> {
   const more = dueBetween(entries(), zone(), state.until, now);
   const all = stillDue([...state.due, ...more], ({ set }) => set, now);
   for (const { entry } of all.tooLate) warnOfLate(parts, entry);
+  if (more.length > 0) parts.onChange();
   running.state = { until: Math.max(state.until, now), due: all.due };
   if (more.length > 0 || all.tooLate.length > 0 || now - running.writtenAt >= hourMs) await keep(running);
   for (const due of all.due) if (await isDone(parts, due)) await done(running, due);

@@ -1,17 +1,9 @@
 import { rangeOf } from "@heatloop/core/catalogue/points";
 import { leastBoostMin, mostBoostMin } from "@heatloop/core/hot-water/boost";
+import { type ScheduledSetting, scheduledSettings } from "@heatloop/core/schedule/scheduled-settings";
 import { weekdays } from "@heatloop/core/time/weekdays";
 import { z } from "zod";
 import { namedDevice } from "./named-device.ts";
-
-/** What a schedule sets: set-points in °C, and a boost of the hot water in minutes, of which 0 ends it. */
-export const scheduledSettings = [
-  "room_setpoint_zone_1",
-  "room_setpoint_zone_2",
-  "hot_water_setpoint",
-  "hot_water_boost",
-] as const;
-export type ScheduledSetting = (typeof scheduledSettings)[number];
 
 /** The point of each set-point. */
 export const scheduledPoints = {

@@ -13,6 +13,7 @@ type OwnEntity =
   | "cop"
   | "hot_water_boost"
   | "hot_water_boost_until"
+  | "next_scheduled_change"
   | `room_feed_zone_${Zone}`
   | `room_feed_zone_${Zone}_sent`
   | `${"today" | "yesterday" | "month"}_${string}`;

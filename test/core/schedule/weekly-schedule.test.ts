@@ -1,4 +1,4 @@
-import { dueBetween, dueOn, stillDue, type WeeklyTime } from "@heatloop/core/schedule/weekly-schedule";
+import { dueBetween, dueOn, nextDue, stillDue, type WeeklyTime } from "@heatloop/core/schedule/weekly-schedule";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { weekdayOf, weekdays } from "@heatloop/core/time/weekdays";
@@ -7,6 +7,19 @@ import { describe, expect, it } from "vitest";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 const everyDay = (at: string): WeeklyTime => ({ days: weekdays, at });
+
+const schedule = fc.array(
+  fc.record({
+    days: fc.subarray([...weekdays], { minLength: 1 }),
+    at: fc
+      .integer({ min: 0, max: 1439 })
+      .map((minute) => [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":")),
+  }),
+  { minLength: 1, maxLength: 5 },
+);
+const zone = fc
+  .constantFrom("Europe/Rome", "America/Santiago", "Australia/Lord_Howe", "UTC")
+  .map((name) => zoneOf(name) as Zone);
 
 describe("an entry of a weekly schedule", () => {
   it.each<[string, string, string, string, string | undefined]>([
@@ -48,19 +61,6 @@ describe("an entry of a weekly schedule", () => {
     expect(due.map((at) => at !== undefined)).toEqual([false, true, false]);
   });
 
-  const schedule = fc.array(
-    fc.record({
-      days: fc.subarray([...weekdays], { minLength: 1 }),
-      at: fc
-        .integer({ min: 0, max: 1439 })
-        .map((minute) => [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":")),
-    }),
-    { minLength: 1, maxLength: 5 },
-  );
-  const zone = fc
-    .constantFrom("Europe/Rome", "America/Santiago", "Australia/Lord_Howe", "UTC")
-    .map((name) => zoneOf(name) as Zone);
-
   it("is due once on each of its days, however often the schedule is looked at", () => {
     fc.assert(
       fc.property(
@@ -86,6 +86,60 @@ describe("an entry of a weekly schedule", () => {
           }
         },
       ),
+    );
+  });
+});
+
+describe("what comes next", () => {
+  const night = { days: weekdays, at: "02:30" } as const;
+  const monday = { days: ["mon"], at: "06:00" } as const;
+  const alsoMonday = { days: ["mon", "tue"], at: "06:00" } as const;
+  const all = [monday, night, alsoMonday];
+
+  it.each<[string, readonly WeeklyTime[], string, string | undefined, readonly WeeklyTime[]]>([
+    ["is the first of all entries", all, "2026-01-13T12:00:00+01:00", "2026-01-14T02:30:00+01:00", [night]],
+    ["is all of one moment", all, "2026-01-12T03:00:00+01:00", "2026-01-12T06:00:00+01:00", [monday, alsoMonday]],
+    ["is not what is due right now", [monday], "2026-01-12T06:00:00+01:00", "2026-01-19T06:00:00+01:00", [monday]],
+    [
+      "is when the clock goes on, in spring",
+      [night],
+      "2026-03-28T12:00:00+01:00",
+      "2026-03-29T03:00:00+02:00",
+      [night],
+    ],
+    ["is the first time, in autumn", [night], "2026-10-24T12:00:00+02:00", "2026-10-25T02:30:00+02:00", [night]],
+    ["is not the second time, in autumn", [night], "2026-10-25T02:40:00+02:00", "2026-10-26T02:30:00+01:00", [night]],
+    ["is nothing of an empty schedule", [], "2026-01-12T06:00:00+01:00", undefined, []],
+  ])("%s", (_, entries, now, at, expected) => {
+    const due = nextDue(entries, rome, Date.parse(now));
+    expect(due.map(({ entry }) => entry)).toEqual(expected);
+    for (const each of due) expect(rome.isoOf(each.at)).toBe(at);
+  });
+
+  it("comes within eight days where a calendar leaves a day out", () => {
+    const friday = { days: ["fri"], at: "12:00" } as const;
+    const apia = zoneOf("Pacific/Apia") as Zone;
+    const after = Date.parse("2011-12-23T12:00:00-10:00");
+    expect(nextDue([friday], apia, after).map(({ at }) => apia.isoOf(at))).toEqual(["2011-12-31T00:00:00+14:00"]);
+  });
+
+  it("is what is found by looking minute by minute", () => {
+    fc.assert(
+      fc.property(
+        zone,
+        schedule,
+        fc.integer({
+          min: Date.parse("2026-01-01T00:00:00Z") / minuteMs,
+          max: Date.parse("2026-12-31T00:00:00Z") / minuteMs,
+        }),
+        (zone, entries, minute) => {
+          let at = minute * minuteMs;
+          let found = dueBetween(entries, zone, at, at + minuteMs);
+          for (; found.length === 0; found = dueBetween(entries, zone, at, at + minuteMs)) at += minuteMs;
+          expect(nextDue(entries, zone, minute * minuteMs)).toEqual(found);
+        },
+      ),
+      { numRuns: 10 },
     );
   });
 });

@@ -2,7 +2,7 @@ import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
-import { receiveTopics } from "#test/support/received-topics.ts";
+import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { runningApp } from "#test/support/running-app.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -39,6 +39,16 @@ async function scheduledHouse(schedule: readonly object[]) {
   return {
     url,
     pass,
+    change: (schedule: readonly object[]) => running.put({ devices: ["hp"], schedule }),
+    async next(): Promise<unknown> {
+      const retained = await retainedTopics(url, "heatloop/hp/schedule");
+      return JSON.parse(retained.get("heatloop/hp/schedule") ?? "null");
+    },
+    async entities(): Promise<readonly string[]> {
+      const retained = await retainedTopics(url, "homeassistant/device/heatloop_hp/config");
+      const { components = {} } = JSON.parse([...retained.values()][0] ?? "{}");
+      return Object.keys(components);
+    },
     async online(on: boolean): Promise<void> {
       isOnline = on;
       await firmware.status(on ? "online" : "offline");
@@ -80,6 +90,27 @@ describe("the weekly schedule", () => {
     ]);
     await house.pass(6 * minuteMs);
     expect(house.commands()).toEqual([`${hotWater} 52.0`, "hp/switch/force_dhw/command ON"]);
+  }, 90_000);
+
+  it("tells what it changes next, as an entity that is there as long as there is a schedule", async () => {
+    const hotWater = { set: "hot_water_setpoint" };
+    const house = await scheduledHouse([at("12:05", 52, hotWater), at("22:00", 45, hotWater), at("22:00", 18)]);
+    await house.pass(2 * minuteMs);
+    const changes = [{ ...hotWater, to: 52, unit: "°C" }];
+    expect(await house.next()).toEqual({ next: expect.stringMatching(/T12:05:00/), changes });
+    expect(await house.entities()).toContain("next_scheduled_change");
+    await house.pass(4 * minuteMs);
+    expect(await house.next()).toEqual({
+      next: expect.stringMatching(/T22:00:00/),
+      changes: [
+        { ...hotWater, to: 45, unit: "°C" },
+        { set: "room_setpoint_zone_1", to: 18, unit: "°C" },
+      ],
+    });
+    expect(await house.change([])).toBe(200);
+    await house.pass(2 * minuteMs);
+    expect(await house.next()).toEqual({ next: null, changes: [] });
+    expect(await house.entities()).not.toContain("next_scheduled_change");
   }, 90_000);
 
   it("sets after a restart what fell due meanwhile: the latest of each setting, and nothing of before the last hour", async () => {

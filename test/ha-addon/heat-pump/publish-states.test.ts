@@ -1,12 +1,14 @@
 import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { PowerNow } from "@heatloop/core/live/power-now";
+import type { Due } from "@heatloop/core/schedule/weekly-schedule";
 import type { CsvHealth } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { forgetStates, type StatePublisher, startStatePublisher } from "@heatloop/ha-addon/heat-pump/publish-states";
 import type { BoostView } from "@heatloop/ha-addon/hot-water/boost";
 import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
+import type { ScheduleSetting } from "@heatloop/ha-addon/settings/schedule-settings";
 import { dayState } from "@heatloop/mqtt-discovery/own-states";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
@@ -62,6 +64,7 @@ type Publishing = {
     feeds: RoomFeedView[];
     log: CsvHealth;
     boost: BoostView | undefined;
+    schedule: readonly Due<ScheduleSetting>[] | undefined;
     power: PowerNow;
     isOurs: boolean;
   };
@@ -84,6 +87,7 @@ async function publishing(): Promise<Publishing> {
     feeds: [feed],
     log: { ok: true, reason: null, buffered: 0, dropped: 0 },
     boost: { minutes: 60, until: noon + 3_600_000 },
+    schedule: undefined,
     power: { heatW: 4012.6, electricityW: 1000, cop: 4.0126 },
     isOurs: true,
   };
@@ -96,6 +100,7 @@ async function publishing(): Promise<Publishing> {
     yesterday: () => now.yesterday,
     roomFeed: () => now.feeds,
     boost: () => now.boost,
+    schedule: () => now.schedule,
     log: () => now.log,
     power: () => now.power,
     publishingRight: { mayPublishFor: () => now.isOurs, onChange: () => () => {} },
@@ -163,6 +168,32 @@ describe("a state", () => {
     publisher.refresh();
     await settle();
     expect(received.of("heatloop/hp/boost").slice(1)).toEqual(['{"minutes":null,"until":null}']);
+  });
+
+  it("of a schedule is what comes next, absent without one, and taken back when that is removed", async () => {
+    const { received, settle, now, publisher } = await publishing();
+    await settle();
+    expect(received.of("heatloop/hp/schedule")).toEqual([]);
+    const entry = { days: ["sun"], at: "22:00" } as const;
+    const at = noon + 10 * 3_600_000;
+    now.schedule = [
+      { entry: { ...entry, days: [...entry.days], set: "hot_water_setpoint", to: 50 }, at },
+      { entry: { ...entry, days: [...entry.days], set: "hot_water_boost", to: 60 }, at },
+    ];
+    publisher.refresh();
+    now.schedule = undefined;
+    publisher.refresh();
+    await settle();
+    expect(received.of("heatloop/hp/schedule").map((text) => JSON.parse(text))).toEqual([
+      {
+        next: "2026-10-25T22:00:00+01:00",
+        changes: [
+          { set: "hot_water_setpoint", to: 50, unit: "°C" },
+          { set: "hot_water_boost", to: 60, unit: "min" },
+        ],
+      },
+      { next: null, changes: [] },
+    ]);
   });
 
   it("is published when it changes, and only then", async () => {

@@ -28,6 +28,7 @@ export function heatloopDevice(device: string, points: readonly PointId[] = poin
     installation: "3f9a1c07",
     availabilityTopics: ["hp/status"],
     own: true,
+    isScheduled: true,
     version: "0.1.0",
   });
   return {

@@ -65,6 +65,7 @@ export const danish: Texts = {
   until_time: "til kl. {time}",
   until_warm: "til det er varmt",
   end_now: "Stop",
+  next_change: "Næste: {changes}, {time}",
   do_change: "Ændr",
   do_switch_on: "Tænd",
   do_switch_off: "Sluk",

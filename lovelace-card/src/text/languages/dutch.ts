@@ -65,6 +65,7 @@ export const dutch: Texts = {
   until_time: "tot {time}",
   until_warm: "tot het warm is",
   end_now: "Stoppen",
+  next_change: "Volgende wijziging: {changes}, {time}",
   do_change: "Wijzigen",
   do_switch_on: "Inschakelen",
   do_switch_off: "Uitschakelen",

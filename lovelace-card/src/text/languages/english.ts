@@ -71,6 +71,7 @@ export const english = {
   until_time: "until {time}",
   until_warm: "until it is warm",
   end_now: "End now",
+  next_change: "Next: {changes}, {time}",
   do_change: "Change",
   do_switch_on: "Switch on",
   do_switch_off: "Switch off",

@@ -65,6 +65,7 @@ export const finnish: Texts = {
   until_time: "klo {time} asti",
   until_warm: "kunnes vesi on lämmintä",
   end_now: "Lopeta",
+  next_change: "Seuraavaksi: {changes}, {time}",
   do_change: "Vaihda",
   do_switch_on: "Käynnistä",
   do_switch_off: "Sammuta",

@@ -66,6 +66,7 @@ export const french: Texts = {
   until_time: "jusqu'à {time}",
   until_warm: "jusqu'à ce qu'elle soit chaude",
   end_now: "Arrêter",
+  next_change: "Prochain changement : {changes}, {time}",
   do_change: "Changer",
   do_switch_on: "Mettre en marche",
   do_switch_off: "Arrêter",

@@ -65,6 +65,7 @@ export const german: Texts = {
   until_time: "bis {time}",
   until_warm: "bis es warm ist",
   end_now: "Beenden",
+  next_change: "Als Nächstes: {changes}, {time}",
   do_change: "Ändern",
   do_switch_on: "Einschalten",
   do_switch_off: "Ausschalten",

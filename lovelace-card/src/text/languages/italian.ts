@@ -66,6 +66,7 @@ export const italian: Texts = {
   until_time: "fino alle {time}",
   until_warm: "finché è calda",
   end_now: "Termina",
+  next_change: "Prossima modifica: {changes}, {time}",
   do_change: "Cambia",
   do_switch_on: "Accendi",
   do_switch_off: "Spegni",

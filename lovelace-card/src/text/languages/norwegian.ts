@@ -65,6 +65,7 @@ export const norwegian: Texts = {
   until_time: "til kl. {time}",
   until_warm: "til det er varmt",
   end_now: "Avslutt",
+  next_change: "Neste: {changes}, {time}",
   do_change: "Endre",
   do_switch_on: "Slå på",
   do_switch_off: "Slå av",

@@ -65,6 +65,7 @@ export const polish: Texts = {
   until_time: "do {time}",
   until_warm: "aż będzie ciepła",
   end_now: "Zakończ",
+  next_change: "Następnie: {changes}, {time}",
   do_change: "Zmień",
   do_switch_on: "Włącz",
   do_switch_off: "Wyłącz",

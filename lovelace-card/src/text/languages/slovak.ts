@@ -65,6 +65,7 @@ export const slovak: Texts = {
   until_time: "do {time}",
   until_warm: "kým nebude teplá",
   end_now: "Ukončiť",
+  next_change: "Ďalej: {changes}, {time}",
   do_change: "Zmeniť",
   do_switch_on: "Zapnúť",
   do_switch_off: "Vypnúť",

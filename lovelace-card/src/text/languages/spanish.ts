@@ -66,6 +66,7 @@ export const spanish: Texts = {
   until_time: "hasta las {time}",
   until_warm: "hasta que esté caliente",
   end_now: "Terminar",
+  next_change: "Próximo cambio: {changes}, {time}",
   do_change: "Cambiar",
   do_switch_on: "Encender",
   do_switch_off: "Apagar",

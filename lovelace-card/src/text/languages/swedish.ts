@@ -65,6 +65,7 @@ export const swedish: Texts = {
   until_time: "till kl. {time}",
   until_warm: "tills det är varmt",
   end_now: "Avsluta",
+  next_change: "Nästa: {changes}, {time}",
   do_change: "Ändra",
   do_switch_on: "Slå på",
   do_switch_off: "Stäng av",

@@ -27,6 +27,7 @@ export const controlEntities = [
   "force_dhw",
   "hot_water_boost",
   "hot_water_boost_until",
+  "next_scheduled_change",
   "holiday_mode",
   "heat_pump_power",
 ] as const satisfies readonly HeatPumpEntity[];

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { ControlItem } from "../../look/control-item.ts";
 import { elementControls } from "../../look/control-rows.ts";
 import { controlStyles } from "../../look/control-styles.ts";
@@ -7,6 +7,7 @@ import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { controlGlance } from "../../readings/readings-glance.ts";
 import { controlEntities, controlItems, questionOf } from "./control-items.ts";
+import { nextChangeText } from "./next-change.ts";
 
 /** The view "control": the settings of the heat pump. */
 class ControlView extends LitElement implements ViewElement {
@@ -32,14 +33,26 @@ class ControlView extends LitElement implements ViewElement {
     if (heatPump.source === "firmware") return html`<p class="reason">${texts.read_only}</p>`;
     if (this.#items().length === 0) return html`<p class="reason">${texts.nothing_to_change}</p>`;
     const offline = input.situation === "offline";
+    const next = nextChangeText(input);
     // The card itself shows that there is no connection.
     return html`
       ${offline && hass.connected ? html`<p class="reason">${texts.is_offline}</p>` : nothing}
       ${this.#controls.rows(input, offline || !hass.connected)}
+      ${next === undefined ? nothing : html`<p class="next">${next}</p>`}
     `;
   }
 
-  static override styles = [sharedStyles, segmentsStyles, controlStyles];
+  static override styles = [
+    sharedStyles,
+    segmentsStyles,
+    controlStyles,
+    css`
+      .next {
+        margin: 12px 0 0;
+        color: var(--secondary-text-color);
+      }
+    `,
+  ];
 }
 
 /** On a tab of the card. */
