@@ -37,6 +37,11 @@ export function rangeAround(unit: RangeUnit, date: string, firstWeekday: number)
   }
 }
 
+/** The seven days that end with a date: full on a Monday too. */
+export function sevenDaysTo(date: string): DateRange {
+  return { from: dateAfter(date, -6), to: date, unit: undefined };
+}
+
 /** The range before or after; one of no unit moves by its own length. */
 export function movedRange({ from, to, unit }: DateRange, by: 1 | -1, firstWeekday: number): DateRange {
   if (unit !== undefined) return rangeAround(unit, by === 1 ? dateAfter(to, 1) : dateAfter(from, -1), firstWeekday);

@@ -3,7 +3,7 @@ import { type CSSResultGroup, css, html, nothing, svg } from "lit";
 import { segments, segmentsStyles } from "../look/segments.ts";
 import type { ViewInput } from "../look/view.ts";
 import { movedRange, rangeTitle, rangeUnits, relativeName, unitName } from "./date-range.ts";
-import type { RangeChoice } from "./range-choice.ts";
+import { kindOf, type RangeChoice } from "./range-choice.ts";
 import { rangeLimits } from "./range-limits.ts";
 
 /** The shown range with what changes it; only its name where the Energy dashboard's date picker does that. */
@@ -21,7 +21,7 @@ export function rangeBar(choice: RangeChoice, input: ViewInput, zone: Zone) {
       ${arrow("M15 5l-7 7 7 7", titleOf(-1), canGoBack, () => choice.move(input, zone, -1))}
       <span class="range-title" aria-live="polite">${title}</span>
       ${arrow("M9 5l7 7-7 7", titleOf(1), canGoOn, () => choice.move(input, zone, 1))}
-      ${isNow ? nothing : html`<button class="now" @click=${() => choice.choose(config, shown)}>${now}</button>`}
+      ${isNow ? nothing : html`<button class="now" @click=${() => choice.choose(config, kindOf(range))}>${now}</button>`}
     </div>
     ${segments({
       label: title,

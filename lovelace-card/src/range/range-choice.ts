@@ -5,11 +5,14 @@ import type { CardConfig } from "../home-assistant/config.ts";
 import { followDatePicker, type PickedDates } from "../home-assistant/energy-dashboard.ts";
 import type { ViewInput } from "../look/view.ts";
 import { viewZone } from "../look/zone.ts";
-import { type DateRange, movedRange, type RangeUnit, rangeAround, rangeBetween } from "./date-range.ts";
+import { type DateRange, movedRange, type RangeUnit, rangeAround, rangeBetween, sevenDaysTo } from "./date-range.ts";
 import { rangeLimits } from "./range-limits.ts";
 
+/** What is shown: a whole unit, or seven days in a row. */
+type RangeKind = RangeUnit | "seven_days";
+
 /** What a person chose; no date means that of today, also tomorrow. */
-type Choice = { readonly unit: RangeUnit; readonly date: string | undefined };
+type Choice = { readonly kind: RangeKind; readonly date: string | undefined };
 
 export type RangeChoice = {
   /**
@@ -17,7 +20,7 @@ export type RangeChoice = {
    * the statistics and the app have; the picker's dates are those of the person's profile.
    */
   now(input: ViewInput, zone: Zone): { readonly range: DateRange; readonly followed: boolean };
-  choose(config: CardConfig, unit: RangeUnit, date?: string): void;
+  choose(config: CardConfig, kind: RangeKind, date?: string): void;
   /** The range before or after, where one can go there. */
   move(input: ViewInput, zone: Zone, by: 1 | -1): void;
   start(input: ViewInput): void;
@@ -31,7 +34,7 @@ const choices = new WeakMap<CardConfig, Choice>();
 const lookAgainMs = [500, 3_000, 15_000] as const;
 
 /** The range of a view; `first` until a person chooses one. `changed` is called when it is another one. */
-export function startRangeChoice(changed: () => void, first: RangeUnit = "month"): RangeChoice {
+export function startRangeChoice(changed: () => void, first: RangeKind = "month"): RangeChoice {
   let picked: PickedDates | undefined;
   let stops: Stop[] = [];
   let running = false;
@@ -46,8 +49,8 @@ export function startRangeChoice(changed: () => void, first: RangeUnit = "month"
   }
 
   function rangeOf({ config, formats, clock }: ViewInput, zone: Zone): DateRange {
-    const { unit, date } = choices.get(config) ?? { unit: first, date: undefined };
-    return rangeAround(unit, date ?? zone.dateOf(clock.now()), formats.firstWeekday);
+    const { kind, date = zone.dateOf(clock.now()) } = choices.get(config) ?? { kind: first };
+    return kind === "seven_days" ? sevenDaysTo(date) : rangeAround(kind, date, formats.firstWeekday);
   }
 
   return {
@@ -62,8 +65,8 @@ export function startRangeChoice(changed: () => void, first: RangeUnit = "month"
             : rangeBetween(picked.from, picked.to, viewZone(timeZone), firstWeekday),
       };
     },
-    choose(config, unit, date) {
-      choices.set(config, { unit, date });
+    choose(config, kind, date) {
+      choices.set(config, { kind, date });
       changed();
     },
     move(input, zone, by) {
@@ -73,7 +76,7 @@ export function startRangeChoice(changed: () => void, first: RangeUnit = "month"
       if (by === 1 ? !canGoOn : !canGoBack) return;
       const range = movedRange(before, by, input.formats.firstWeekday);
       const { isNow } = rangeLimits(range, today);
-      choices.set(input.config, { unit: range.unit ?? "day", date: isNow ? undefined : range.from });
+      choices.set(input.config, { kind: kindOf(range), date: isNow ? undefined : range.to });
       changed();
     },
     start(input) {
@@ -91,10 +94,15 @@ export function startRangeChoice(changed: () => void, first: RangeUnit = "month"
   };
 }
 
+/** Of a range that no date picker decides. */
+export function kindOf({ unit }: Pick<DateRange, "unit">): RangeKind {
+  return unit ?? "seven_days";
+}
+
 /** The range of an element, which looks for a date picker while it is on the page; `first` until a person chooses one. */
 export function elementRange(
   element: ReactiveControllerHost & { readonly isConnected: boolean },
-  first?: RangeUnit,
+  first?: RangeKind,
 ): RangeChoice {
   const choice = startRangeChoice(() => element.requestUpdate(), first);
   element.addController({ hostDisconnected: choice.stop });

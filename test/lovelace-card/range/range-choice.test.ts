@@ -1,3 +1,4 @@
+import { dayMs } from "@heatloop/core/time/durations";
 import { parseConfig } from "@heatloop/lovelace-card/home-assistant/config";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
@@ -64,6 +65,23 @@ describe("the shown range", () => {
     expect(first.now(input, rome).range).toEqual({ from: "2026-11-16", to: "2026-11-22", unit: "week" });
     startRangeChoice(() => undefined).choose(input.config, "year");
     expect(first.now(input, rome).range.unit).toBe("year");
+  });
+
+  it("may first be the last seven days, which move by seven, and lead back to those of today", () => {
+    const { input, clock } = house();
+    const choice = startRangeChoice(() => undefined, "seven_days");
+    const now = () => choice.now(input, rome).range;
+    const latest = { from: "2026-11-15", to: "2026-11-21", unit: undefined };
+    expect(now()).toEqual(latest);
+    choice.move(input, rome, 1);
+    expect(now()).toEqual(latest);
+    choice.move(input, rome, -1);
+    expect(now()).toEqual({ from: "2026-11-08", to: "2026-11-14", unit: undefined });
+    choice.move(input, rome, 1);
+    clock.advanceTo(clock.now() + dayMs);
+    expect(now()).toEqual({ from: "2026-11-16", to: "2026-11-22", unit: undefined });
+    choice.choose(input.config, "week");
+    expect(now()).toEqual({ from: "2026-11-16", to: "2026-11-22", unit: "week" });
   });
 
   it("goes on with the days while it is that of today", () => {

@@ -29,7 +29,7 @@ import { stripStyles } from "./strip-styles.ts";
 export class CyclesContent extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<CyclesShown>(this);
-  #range = elementRange(this, "week");
+  #range = elementRange(this, "seven_days");
   #drawn: { readonly of: CyclesShown; readonly formats: Formats; readonly chart: Chart } | undefined;
   #asTable = false;
   #pointed: Segment | undefined;
