@@ -2,9 +2,9 @@ import type { CyclesTexts } from "./english.ts";
 
 export const italian: CyclesTexts = {
   by_hand: "Comando manuale",
-  overshoot: "Mandata oltre il valore voluto",
+  overshoot: "Mandata oltre il valore impostato",
   minimum_output: "La potenza non poteva scendere",
-  target_lowered: "Mandata voluta abbassata",
+  target_lowered: "Mandata impostata abbassata",
   room_satisfied: "La stanza era abbastanza calda",
   unexplained: "Nessuna causa visibile",
   run_lengths: "Durata dei cicli",
@@ -18,6 +18,6 @@ export const italian: CyclesTexts = {
   flow_higher: "Alza di {by} la temperatura di mandata impostata o la curva climatica.",
   flow_lower: "Abbassa di {by} la temperatura di mandata impostata o la curva climatica: così resta in funzione.",
   flow_steps: "Abbassa la temperatura di mandata impostata di meno di {by} in 10 minuti.",
-  tank: "Lascia raffreddare di più l'accumulo prima che venga riscaldato.",
+  tank: "Lascia raffreddare di più il bollitore prima che venga riscaldato.",
   spares: "Fino a {count} avvii al giorno in meno.",
 };

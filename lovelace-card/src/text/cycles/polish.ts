@@ -2,15 +2,15 @@ import type { CyclesTexts } from "./english.ts";
 
 export const polish: CyclesTexts = {
   by_hand: "Przełączone ręcznie",
-  overshoot: "Zasilanie powyżej celu",
+  overshoot: "Zasilanie powyżej zadanego",
   minimum_output: "Moc nie mogła zejść niżej",
-  target_lowered: "Cel zasilania obniżono",
+  target_lowered: "Obniżono zadane zasilanie",
   room_satisfied: "W pokoju było dość ciepło",
   unexplained: "Brak widocznej przyczyny",
   run_lengths: "Czasy pracy",
   no_short_runs: "Brak krótkich cykli.",
   no_runs: "Nie zarejestrowano pracy sprężarki.",
-  of_history: "Z historii Home Assistanta, która sięga tylko kilka dni wstecz i nie zna przyczyn.",
+  of_history: "Z historii Home Assistant, która sięga tylko kilka dni wstecz i nie zna przyczyn.",
   days_made: "dni: {made} z {all}",
   runs_long_enough: "Cykle są wystarczająco długie.",
   pause:

@@ -2,9 +2,9 @@ import type { CyclesTexts } from "./english.ts";
 
 export const slovak: CyclesTexts = {
   by_hand: "Prepnuté ručne",
-  overshoot: "Prívod nad cieľom",
+  overshoot: "Prívod nad želanou teplotou",
   minimum_output: "Výkon nemohol ísť nižšie",
-  target_lowered: "Cieľ prívodu bol znížený",
+  target_lowered: "Želaná teplota prívodu klesla",
   room_satisfied: "V miestnosti bolo dosť teplo",
   unexplained: "Príčinu nevidno",
   run_lengths: "Dĺžky behov",
