@@ -1,6 +1,6 @@
 import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { fill } from "../base/fill-text.ts";
 import { channelTexts } from "./channel-texts.ts";
 import type { ChannelMessage } from "./message.ts";
 

@@ -1,6 +1,6 @@
 import type { CycleAdvice } from "@heatloop/core/events/cycle-advice";
 import type { RunReport } from "@heatloop/core/events/events-report";
-import { fill } from "../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import { causeText } from "./cause-texts.ts";
 import type { SentenceWriting } from "./english-sentences.ts";
 import { sentenceCase } from "./sentence-case.ts";

@@ -1,6 +1,6 @@
 import type { Cause } from "@heatloop/core/events/cycle-cause";
 import type { MainCause } from "@heatloop/core/events/cycle-report";
-import { fill } from "../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { SentenceWriting } from "./english-sentences.ts";
 import type { ReportTexts } from "./texts/report-texts.ts";
 

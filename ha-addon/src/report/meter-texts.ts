@@ -1,5 +1,5 @@
 import { type MeterFinding, usualHeatRatio } from "@heatloop/core/house/meter-fit";
-import { fill } from "../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { SentenceWriting } from "./english-sentences.ts";
 import type { ReportTexts } from "./texts/report-texts.ts";
 

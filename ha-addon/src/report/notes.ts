@@ -1,4 +1,4 @@
-import { fill } from "../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Writing } from "./writing.ts";
 
 /** What a reader should know of the figures: how much was seen, what a COP is of, what a sign means. */

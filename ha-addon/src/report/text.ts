@@ -2,7 +2,7 @@ import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Part } from "@heatloop/core/energy/day-energy";
 import { findingNames, findingRuleOf } from "@heatloop/core/events/rules/rules";
 import type { Report } from "@heatloop/core/report";
-import { fill } from "../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { CsvCell } from "../base/spreadsheet-csv.ts";
 import { adviceSentence, changeSentences } from "./advice-texts.ts";
 import { mainCauseSentence } from "./cause-texts.ts";

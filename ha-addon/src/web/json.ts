@@ -4,6 +4,7 @@ import type { ControllerTotals } from "@heatloop/core/energy/controller-totals";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Known } from "@heatloop/core/live/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
+import { toldReason, toldRemark } from "@heatloop/core/room-feed/told-remark";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
 import type { Alert, EndedAlert } from "../alerts/alert.ts";
@@ -110,6 +111,10 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
     zone: feed.zone,
     state: feed.state,
     reason: feed.reason,
+    remarks: feed.remarks.map((remark) => {
+      const told = toldRemark(remark);
+      return { ...told, missing: [...told.missing] };
+    }),
     since: zone.isoOf(feed.since),
     temperature_c: feed.temperatureC,
     sent_c: feed.sentC,
@@ -128,6 +133,7 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
       age_s: room.ageS,
       used: room.used,
       reason: room.reason,
+      not_used: room.notUsed && toldReason(room.notUsed),
       doubted_since: time(room.doubtedAt, zone),
     })),
   };

@@ -94,11 +94,18 @@ export const hourSchema = z.object({
     .describe("the two sides of the COP, of the time in which both were seen; null: none of the hour"),
 });
 
+const toldReasonSchema = z
+  .object({ code: z.string(), figures: z.record(z.string(), z.union([z.number(), z.string()])) })
+  .describe("a code with its figures, of which `reason` is the sentence in the language of the home");
+
 export const zoneFeedSchema = z.object({
   device: z.string(),
   zone: z.int(),
   state: z.enum(roomFeedStates),
   reason: z.string(),
+  remarks: z.array(
+    toldReasonSchema.extend({ missing: z.array(z.object({ name: z.string(), reason: toldReasonSchema })) }),
+  ),
   since: instant.describe("start of the state"),
   temperature_c: unknownNumber.describe("of the rooms together"),
   sent_c: unknownNumber.describe("last sent to the heat pump"),
@@ -118,6 +125,7 @@ export const zoneFeedSchema = z.object({
       age_s: unknownNumber,
       used: z.boolean(),
       reason: z.string().nullable().describe("why it is not used"),
+      not_used: toldReasonSchema.nullable(),
       doubted_since: instant.nullable().describe("since when its temperature is not plausible; null: it is"),
     }),
   ),

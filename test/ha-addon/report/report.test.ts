@@ -1,7 +1,7 @@
 import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { report } from "@heatloop/core/report";
+import { fill } from "@heatloop/core/text/fill-text";
 import { zoneOf } from "@heatloop/core/time/local-day";
-import { fill } from "@heatloop/ha-addon/base/fill-text";
 import { reportCsv } from "@heatloop/ha-addon/report/csv";
 import { barChart, lineChart } from "@heatloop/ha-addon/report/html/chart";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";

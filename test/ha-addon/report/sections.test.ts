@@ -2,7 +2,7 @@ import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import type { Bill } from "@heatloop/core/cost/bill";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import type { Report } from "@heatloop/core/report";
-import { fill } from "@heatloop/ha-addon/base/fill-text";
+import { fill } from "@heatloop/core/text/fill-text";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportMoney } from "@heatloop/ha-addon/report/money";
 import { reportNumbers } from "@heatloop/ha-addon/report/numbers";

@@ -1,8 +1,8 @@
 import { type HomeLanguage, homeLanguages } from "@heatloop/core/catalogue/home-languages";
 import type { FeedRemark } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
-import { english } from "@heatloop/ha-addon/room-feed/texts/english";
-import type { RoomFeedTexts } from "@heatloop/ha-addon/room-feed/texts/room-feed-texts";
+import { english } from "@heatloop/core/room-feed/texts/english";
+import type { RoomFeedTexts } from "@heatloop/core/room-feed/texts/room-feed-texts";
 import { feedSentence, roomFeedTexts, roomReasonText } from "@heatloop/ha-addon/room-feed/texts/sentences";
 import { describe, expect, it } from "vitest";
 

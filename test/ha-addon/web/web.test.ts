@@ -101,12 +101,18 @@ describe("room feed, alerts and the program itself", () => {
       {
         state: "degraded",
         reason: "2 of 3 rooms used: Bedroom has not reported for over 120 min.",
+        remarks: [
+          {
+            ...{ code: "some_rooms_used", figures: { used: 2, rooms: 3 } },
+            missing: [{ name: "Bedroom", reason: { code: "silent", figures: { minutes: 120 } } }],
+          },
+        ],
         sent_c: 20.6,
         read_back_c: 20.6,
         rooms: [
           { entity: "climate.living_room", temperature_c: 20.8 },
           {},
-          { reason: "has not reported for over 120 min" },
+          { reason: "has not reported for over 120 min", not_used: { code: "silent", figures: { minutes: 120 } } },
         ],
       },
     ]);

@@ -47,12 +47,12 @@ let languageFiles: string[];
 const without = (file: string) => new Map([...built].filter(([name]) => name !== file));
 
 describe("the files of the card", () => {
-  it("are at most 60 kB gzip for what a dashboard loads, 73 kB more for charts, and 10 kB for a view that comes later", () => {
+  it("are at most 60 kB gzip for what a dashboard loads, 73 kB more for charts, and 11 kB for a view that comes later", () => {
     const entryKb = gzipKb(built, entryFile);
     expect(entryKb).toBeLessThanOrEqual(60);
     expect(gzipKb(built, chartsFile(built))).toBeLessThanOrEqual(73);
     for (const view of lateViews) {
-      expect(gzipKb(built, entryFile, viewFile(built, view)) - entryKb, view).toBeLessThanOrEqual(10);
+      expect(gzipKb(built, entryFile, viewFile(built, view)) - entryKb, view).toBeLessThanOrEqual(11);
     }
   });
 
@@ -116,11 +116,13 @@ describe("the languages of the card", () => {
     page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
   });
 
-  it("are a file each but English, at most 3.5 kB gzip, and as many for the views that come later", () => {
+  it("are a file each but English, at most 3.5 kB gzip, and 4 kB for the views that come later", () => {
     const ofLateViews = languageFiles.filter((file) => file.startsWith("heatloop-late-"));
     expect(ofLateViews).toHaveLength(Object.keys(allTexts).length - 1);
     expect(languageFiles).toHaveLength(2 * ofLateViews.length);
-    for (const file of languageFiles) expect(gzipKb(built, file)).toBeLessThanOrEqual(3.5);
+    for (const file of languageFiles) {
+      expect(gzipKb(built, file), file).toBeLessThanOrEqual(ofLateViews.includes(file) ? 4 : 3.5);
+    }
   });
 
   const show = (language: string, files = built, shown: Partial<Scene> = {}) =>

@@ -1,5 +1,5 @@
 import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { AlertTexts, CodedProblem, ProblemFigure } from "./alert-texts.ts";
 import { danish } from "./danish.ts";
 import { dutch } from "./dutch.ts";

@@ -1,5 +1,5 @@
 import type { Alternative, CostReport } from "@heatloop/core/cost/cost-report";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Writing } from "../writing.ts";
 import { note, row, table } from "./parts.ts";
 

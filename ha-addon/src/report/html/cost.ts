@@ -1,7 +1,7 @@
 import type { CostLine, CostReport } from "@heatloop/core/cost/cost-report";
 import { standardWindow } from "@heatloop/core/cost/tariff";
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import { blank } from "../numbers.ts";
 import { perUnit } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";

@@ -1,5 +1,5 @@
 import type { Defrost } from "@heatloop/core/events/defrosts";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Writing } from "../writing.ts";
 import { note, row, section, table, tiles } from "./parts.ts";
 

@@ -1,5 +1,5 @@
 import type { ReportPeriod } from "@heatloop/core/report";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import { totalPeriod } from "../period-figure.ts";
 import type { Writing } from "../writing.ts";
 import { figuresIn } from "../written-figures.ts";

@@ -1,5 +1,5 @@
 import type { HouseReport } from "@heatloop/core/house/house-report";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Writing } from "../writing.ts";
 import { section, sentence, type Tile, tiles } from "./parts.ts";
 

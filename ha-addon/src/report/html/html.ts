@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import { reportNotes } from "../notes.ts";
 import type { PeriodFigure } from "../period-figure.ts";
 import { periodFigures } from "../period-figures.ts";

@@ -1,4 +1,4 @@
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Writing } from "../writing.ts";
 import { note } from "./parts.ts";
 

@@ -1,6 +1,6 @@
 import { bucketC, type Use, uses } from "@heatloop/core/events/performance";
 import type { CopAt } from "@heatloop/core/events/performance-figures";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Writing } from "../writing.ts";
 import { lineChart, type ReportLine } from "./chart.ts";
 import { figure, note, pair, row, section, table } from "./parts.ts";

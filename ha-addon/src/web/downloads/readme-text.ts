@@ -1,5 +1,5 @@
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
-import { fill } from "../../base/fill-text.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 
 /** What is in an archive of a period, for whoever unpacks it. */
 const texts: Readonly<Record<ReportLanguage, readonly string[]>> = {

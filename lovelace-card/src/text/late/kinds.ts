@@ -1,3 +1,4 @@
+import type { RoomFeedTexts } from "@heatloop/core/room-feed/texts/room-feed-texts";
 import type { CurveTexts } from "../curve/english.ts";
 import type { CyclesTexts } from "../cycles/english.ts";
 import type { DiagnosticsTexts } from "../diagnostics/english.ts";
@@ -8,5 +9,7 @@ export type LateTexts = {
   readonly curve: CurveTexts;
   readonly cycles: CyclesTexts;
   readonly rooms: RoomTexts;
+  /** Why rooms and the room feed are as they are. */
+  readonly feed: RoomFeedTexts;
   readonly diagnostics: DiagnosticsTexts;
 };

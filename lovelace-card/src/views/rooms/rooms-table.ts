@@ -4,6 +4,7 @@ import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
 import { roomTextsOf } from "../../text/late/room-texts.ts";
+import { roomReason } from "./reason-words.ts";
 import type { FeedRoom, FeedSettings } from "./zone-feed.ts";
 
 /**
@@ -72,7 +73,8 @@ function isUsed({ used, temperature_c: temperatureC }: FeedRoom): boolean {
 
 function useOf(room: FeedRoom, { hass, formats, clock }: ViewInput) {
   const texts = roomTextsOf(hass.language);
-  const { used, reason, doubted_since: doubtedSince } = room;
+  const { used, doubted_since: doubtedSince } = room;
+  const reason = roomReason(room, hass.language);
   if (used && !isUsed(room)) return "–";
   if (used) return texts.counts_yes;
   const time = doubtedSince === null ? "" : formats.moment(Date.parse(doubtedSince), clock.now());

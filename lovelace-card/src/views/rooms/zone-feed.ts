@@ -1,5 +1,6 @@
 import type { roomModes } from "@heatloop/core/room-feed/room-average";
 import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
+import type { ToldReason, ToldRemark } from "@heatloop/core/room-feed/told-remark";
 
 /** One of the rooms of a zone, as Heatloop's API has it; ha-addon/src/web/schemas.ts describes it. */
 export type FeedRoom = {
@@ -12,8 +13,9 @@ export type FeedRoom = {
   readonly reported_at: string | null;
   readonly age_s: number | null;
   readonly used: boolean;
-  /** Why it is not used, in words. */
+  /** Why it is not used, in the home's language, and as a code with its figures; apps of before have no code. */
   readonly reason: string | null;
+  readonly not_used?: ToldReason | null;
   readonly doubted_since: string | null;
 };
 
@@ -22,7 +24,9 @@ export type ZoneFeed = {
   readonly zone: number;
   /** null: not known. */
   readonly state: RoomFeedState | null;
+  /** Why it is so, in the home's language, and as codes with their figures; only apps of now have the codes. */
   readonly reason: string;
+  readonly remarks?: readonly ToldRemark[];
   readonly since: string | null;
   /** Of the rooms together. */
   readonly temperature_c: number | null;

@@ -6,6 +6,7 @@ import type { ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
 import { roomTextsOf } from "../../text/late/room-texts.ts";
 import type { RoomTexts } from "../../text/rooms/english.ts";
+import { feedReason } from "./reason-words.ts";
 import { roomsTable } from "./rooms-table.ts";
 import type { FeedSettings, ZoneFeed } from "./zone-feed.ts";
 
@@ -53,7 +54,8 @@ export function zonePanel(parts: ZoneParts) {
 }
 
 /** What is not sent is not OK, whatever the rooms are like. */
-function stateHead({ feed: { state, since, reason }, view, settings }: ZoneParts) {
+function stateHead({ feed, view, settings }: ZoneParts) {
+  const { state, since } = feed;
   const { formats, clock, hass } = view;
   const texts = roomTextsOf(hass.language);
   if (state === null) return html`<h4 class="quiet">${texts.feed_unknown}</h4>`;
@@ -64,7 +66,7 @@ function stateHead({ feed: { state, since, reason }, view, settings }: ZoneParts
     ${isNotSent ? icon(icons.off) : state === "ok" ? tick : icon(icons[state])}
     <div>
       <h4>${isNotSent ? texts.feed_not_sent : view.texts[`feed_${state}`]} <span class="quiet">${sinceText}</span></h4>
-      <p>${reason}</p>
+      <p>${feedReason(feed, hass.language)}</p>
     </div>
   </div>`;
 }

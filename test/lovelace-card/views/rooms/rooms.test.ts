@@ -1,11 +1,49 @@
 import type { ViewInput } from "@heatloop/lovelace-card/look/view";
+import { loadLateTexts } from "@heatloop/lovelace-card/text/late/late-texts";
 import { feedOfHistory } from "@heatloop/lovelace-card/views/rooms/feed-day";
 import { feedsOfHome } from "@heatloop/lovelace-card/views/rooms/feed-of-home";
+import { feedReason, roomReason } from "@heatloop/lovelace-card/views/rooms/reason-words";
 import { loadFeeds } from "@heatloop/lovelace-card/views/rooms/rooms-answer";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
+
+describe("why a room or a feed is so", () => {
+  const silent = { code: "silent", figures: { minutes: 120 } };
+  const remarks = [
+    { code: "some_rooms_used", figures: { used: 2, rooms: 3 }, missing: [{ name: "Bad", reason: silent }] },
+  ];
+  const reason = "2 of 3 rooms used: Bad has not reported for over 120 min.";
+
+  it("is said in the person's language, and in English until that is loaded", async () => {
+    expect(feedReason({ remarks, reason: "" }, "de-CH")).toBe(reason);
+    await Promise.all([loadLateTexts("de-CH"), loadLateTexts("nb")]);
+    expect(feedReason({ remarks, reason }, "de-CH")).toBe(
+      "2 von 3 Räumen verwendet: Bad hat seit über 120 min nichts gemeldet.",
+    );
+    expect(roomReason({ not_used: silent, reason: null }, "nb")).toMatch(/^har ikke .*120 min/);
+    const outside = { code: "outside", figures: { temperature_c: 34.04, min_c: 5, max_c: 33.5 } };
+    expect(roomReason({ not_used: outside, reason: null }, "de")).toBe("meldet 34,0 °C, außerhalb von 5 bis 33,5 °C");
+  });
+
+  it.each([
+    ["of an app of before", undefined],
+    ["of a later app with a reason of its own", [{ code: "later", figures: {}, missing: [] }]],
+    [
+      "of a later app, of a room",
+      [{ ...remarks[0], missing: [{ name: "Bad", reason: { ...silent, code: "later" } }] }],
+    ],
+    ["of what is no code", [{ code: "toString", figures: {}, missing: [] }]],
+  ] as const)("is the app's own sentence: %s", (_, told) => {
+    expect(
+      feedReason({ ...(told && { remarks: told as typeof remarks }), reason: "Wie das Haus spricht." }, "de"),
+    ).toBe("Wie das Haus spricht.");
+    expect(roomReason({ reason: "schweigt" }, "de")).toBe("schweigt");
+    expect(roomReason({ not_used: { code: "decimalSign", figures: {} }, reason: "schweigt" }, "de")).toBe("schweigt");
+    expect(roomReason({ not_used: null, reason: null }, "de")).toBeNull();
+  });
+});
 
 const own = heatloopDevice("home");
 const entities = new Map(

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { sticksOut } from "#test/lovelace-card/support/card-browser.ts";
+import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
 import { watchedStates } from "#test/lovelace-card/support/watched-page.ts";
 import { exampleRoomFeed } from "#test/support/examples/room-feed.ts";
@@ -48,6 +49,12 @@ describe("the room feed", () => {
     ]);
     expect((await row(/Bedroom/)).at(-1)).toBe("No: has not reported for over 120 min");
     expect(await asked()).toContain("200 /api/devices/ecodan-heatpump/status");
+  });
+
+  it("says why in the person's language, whatever the home's is", async () => {
+    await showWhole({ home: { language: "de", locale: { ...englishLocale, language: "de" } } });
+    await shows("2 von 3 Räumen verwendet: Bedroom hat seit über 120 min nichts gemeldet.");
+    await shows("Nein: hat seit über 120 min nichts gemeldet");
   });
 
   it("says of the zone what the rooms are together, what was sent when, and what was read back", async () => {

@@ -1,5 +1,5 @@
-import type { FeedRemark } from "@heatloop/core/room-feed/feed-remarks";
-import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
+import type { FeedRemark } from "../feed-remarks.ts";
+import type { RoomReason } from "../room-reason.ts";
 
 /**
  * The texts of one language: a reason has the room as its subject, remarks become one sentence with semicolons. A text
