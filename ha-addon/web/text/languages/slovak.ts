@@ -91,7 +91,7 @@ export const slovak: PageTexts = {
   report_html_hint: "Energia, COP, náklady a čo si všimnúť: na čítanie alebo tlač.",
   days_csv_hint: "Energia, COP a teploty každého dňa, pre tabuľkový program.",
   report_csv_hint: "Čísla zo správy, pre tabuľkový program.",
-  minutes_csv_hint: "Jeden riadok na minútu so všetkými hodnotami, pre tabuľkový program.",
+  minutes_csv_hint: "Riadok na minútu so všetkými hodnotami, pre tabuľkový program.",
   report_json_hint: "Čísla zo správy, pre programy.",
   days_json_hint: "Energia, COP a teploty každého dňa, pre programy.",
   transitions_json_hint: "Každá zmena stavu alebo nastavenia s časom, pre programy.",
