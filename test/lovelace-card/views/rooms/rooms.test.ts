@@ -37,7 +37,10 @@ describe("why a room or a feed is so", () => {
     ["of what is no code", [{ code: "toString", figures: {}, missing: [] }]],
   ] as const)("is the app's own sentence: %s", (_, told) => {
     expect(
-      feedReason({ ...(told && { remarks: told as typeof remarks }), reason: "Wie das Haus spricht." }, "de"),
+      feedReason(
+        { ...(told && { remarks: told as unknown as typeof remarks }), reason: "Wie das Haus spricht." },
+        "de",
+      ),
     ).toBe("Wie das Haus spricht.");
     expect(roomReason({ reason: "schweigt" }, "de")).toBe("schweigt");
     expect(roomReason({ not_used: { code: "decimalSign", figures: {} }, reason: "schweigt" }, "de")).toBe("schweigt");
