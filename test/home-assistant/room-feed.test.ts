@@ -38,7 +38,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     });
     await house.waitForFeed(
       "degraded",
-      /2 of 3 rooms used: Bedroom reports 4\d\.\d °C, near twice .* set its scale to 0\.5/,
+      /2 of 3 rooms used: Bedroom reports 4\d\.\d °C, near twice .* set its factor to 0\.5/,
     );
     await house.waitForMeanOf("living_room", "kitchen");
     await house.program.changeSettings({ rooms: [livingRoom, { ...bedroom, scale: 0.5 }, kitchen] });

@@ -64,7 +64,6 @@ describe.each(translated)("entities named in %s", (language) => {
     await loadTexts(tag);
     const texts: Texts = textsOf(tag);
     for (const [id, key] of Object.entries(asOnTheCard)) expect(names.get(id), id).toBe(texts[key]);
-    expect([names.get("hot_water_boost"), names.get("force_dhw")]).toContain(texts.boost);
     for (const [id, key] of Object.entries(asOnTheCardByZone)) {
       expect(names.get(id)?.toLowerCase(), id).toBe(`${texts[key]} ${texts.zone.replace("{zone}", "1")}`.toLowerCase());
     }
@@ -76,6 +75,7 @@ const asOnTheCard: Readonly<Record<string, TextKey>> = {
   dhw_climate: "hot_water",
   dhw_setpoint: "hot_water_setpoint",
   dhw_mode: "hot_water_mode",
+  hot_water_boost: "boost",
   defrost: "defrost",
   compressor: "compressor",
   flow_rate: "flow_rate",

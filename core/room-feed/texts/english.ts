@@ -15,14 +15,14 @@ export const english: RoomFeedTexts = {
   silent: "has not reported for over {minutes} min",
   outside: "reports {temperatureC} °C, outside {minC} to {maxC} °C",
   outside_twice:
-    "reports {temperatureC} °C, outside {minC} to {maxC} °C; if it reports twice the temperature, set its scale to 0.5",
+    "reports {temperatureC} °C, outside {minC} to {maxC} °C; if it reports twice the temperature, set its factor to 0.5",
   first_unconfirmed:
     "reports {temperatureC} °C at first, which nothing else confirms (other rooms, the heat pump's own thermostat)",
   jumped: "jumped from {fromC} to {toC} °C, faster than a room changes, and nothing confirms it",
   twice_others:
-    "reports {temperatureC} °C, near twice the other rooms' {othersC} °C (if its device is wrong, set its scale to 0.5)",
+    "reports {temperatureC} °C, near twice the other rooms' {othersC} °C (if its device is wrong, set its factor to 0.5)",
   half_of_others:
-    "reports {temperatureC} °C, near half of the other rooms' {othersC} °C (if its device is wrong, set its scale to 2)",
+    "reports {temperatureC} °C, near half of the other rooms' {othersC} °C (if its device is wrong, set its factor to 2)",
   far_from_others: "reports {temperatureC} °C, far from the other rooms' {othersC} °C",
   no_rooms: "no rooms are set for this zone",
   home_assistant_unreachable: "Home Assistant cannot be reached",

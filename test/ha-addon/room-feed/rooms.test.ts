@@ -143,7 +143,7 @@ describe("the room feed of a heat pump", () => {
     world.home.climate("climate.living_room", 42);
     await world.pass(5);
     expect(world.feed.view().reason).toContain(
-      "reports 42.0 °C, outside 5 to 35 °C; if it reports twice the temperature, set its scale to 0.5",
+      "reports 42.0 °C, outside 5 to 35 °C; if it reports twice the temperature, set its factor to 0.5",
     );
     const [living, ...others] = entities;
     world.feed.settingsChanged(

@@ -52,7 +52,7 @@ export const danish: FormTexts = {
   "schedule.set=room_setpoint_zone_1": "Ønsket rumtemperatur",
   "schedule.set=room_setpoint_zone_2": "Ønsket rumtemperatur, zone 2",
   "schedule.set=hot_water_setpoint": "Ønsket varmtvandstemperatur",
-  "schedule.set=hot_water_boost": "Varmt vand nu",
+  "schedule.set=hot_water_boost": "Varmtvandsboost",
   "schedule.to": "Værdi",
   "schedule.to?": "I °C; varmt vand nu i minutter, 0 afslutter det",
   "room_feed.send": "Send rumtemperaturen",

@@ -52,7 +52,7 @@ export const dutch: FormTexts = {
   "schedule.set=room_setpoint_zone_1": "Gewenste kamertemperatuur",
   "schedule.set=room_setpoint_zone_2": "Gewenste kamertemperatuur, zone 2",
   "schedule.set=hot_water_setpoint": "Gewenste warmwatertemperatuur",
-  "schedule.set=hot_water_boost": "Nu warm water",
+  "schedule.set=hot_water_boost": "Warmwaterboost",
   "schedule.to": "Waarde",
   "schedule.to?": "In °C; warm water nu in minuten, 0 beëindigt het",
   "room_feed.send": "Kamertemperatuur sturen",

@@ -52,7 +52,7 @@ export const finnish: FormTexts = {
   "schedule.set=room_setpoint_zone_1": "Huoneen tavoitelämpötila",
   "schedule.set=room_setpoint_zone_2": "Huoneen tavoitelämpötila, vyöhyke 2",
   "schedule.set=hot_water_setpoint": "Käyttöveden tavoitelämpötila",
-  "schedule.set=hot_water_boost": "Käyttövesi heti",
+  "schedule.set=hot_water_boost": "Käyttöveden tehostus",
   "schedule.to": "Arvo",
   "schedule.to?": "Asteina (°C); käyttövesi heti minuutteina, 0 lopettaa sen",
   "room_feed.send": "Lähetä huonelämpötila",

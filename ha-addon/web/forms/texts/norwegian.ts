@@ -52,7 +52,7 @@ export const norwegian: FormTexts = {
   "schedule.set=room_setpoint_zone_1": "Ønsket romtemperatur",
   "schedule.set=room_setpoint_zone_2": "Ønsket romtemperatur, sone 2",
   "schedule.set=hot_water_setpoint": "Ønsket varmtvannstemperatur",
-  "schedule.set=hot_water_boost": "Varmtvann nå",
+  "schedule.set=hot_water_boost": "Varmtvannsboost",
   "schedule.to": "Verdi",
   "schedule.to?": "I °C; varmtvann nå i minutter, 0 avslutter det",
   "room_feed.send": "Send romtemperaturen",

@@ -52,7 +52,7 @@ export const swedish: FormTexts = {
   "schedule.set=room_setpoint_zone_1": "Önskad rumstemperatur",
   "schedule.set=room_setpoint_zone_2": "Önskad rumstemperatur, zon 2",
   "schedule.set=hot_water_setpoint": "Önskad varmvattentemperatur",
-  "schedule.set=hot_water_boost": "Varmvatten nu",
+  "schedule.set=hot_water_boost": "Varmvattenboost",
   "schedule.to": "Värde",
   "schedule.to?": "I °C; varmvatten nu i minuter, 0 avslutar det",
   "room_feed.send": "Skicka rumstemperaturen",

@@ -56,7 +56,7 @@ export const danish: Texts = {
   hot_water_mode: "Varmtvandstilstand",
   normal: "Normal",
   eco: "Øko",
-  boost: "Varmt vand nu",
+  boost: "Varmtvandsboost",
   holiday: "Ferie",
   power: "Varmepumpe",
   lower: "{name}: sænk",

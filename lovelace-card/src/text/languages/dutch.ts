@@ -56,7 +56,7 @@ export const dutch: Texts = {
   hot_water_mode: "Warmwatermodus",
   normal: "Normaal",
   eco: "Eco",
-  boost: "Nu warm water",
+  boost: "Warmwaterboost",
   holiday: "Vakantie",
   power: "Warmtepomp",
   lower: "{name}: lager",

@@ -56,7 +56,7 @@ export const finnish: Texts = {
   hot_water_mode: "Käyttöveden tila",
   normal: "Normaali",
   eco: "Säästö",
-  boost: "Käyttövesi heti",
+  boost: "Käyttöveden tehostus",
   holiday: "Loma",
   power: "Lämpöpumppu",
   lower: "{name}: laske",

@@ -56,7 +56,7 @@ export const norwegian: Texts = {
   hot_water_mode: "Varmtvannsmodus",
   normal: "Normal",
   eco: "Øko",
-  boost: "Varmtvann nå",
+  boost: "Varmtvannsboost",
   holiday: "Ferie",
   power: "Varmepumpe",
   lower: "{name}: senk",

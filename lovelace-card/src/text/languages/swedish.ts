@@ -56,7 +56,7 @@ export const swedish: Texts = {
   hot_water_mode: "Varmvattenläge",
   normal: "Normal",
   eco: "Eko",
-  boost: "Varmvatten nu",
+  boost: "Varmvattenboost",
   holiday: "Semester",
   power: "Värmepump",
   lower: "{name}: sänk",
