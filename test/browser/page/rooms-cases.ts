@@ -38,6 +38,20 @@ export function roomsCases(stand: PageStand): void {
     ).toHaveLength(5);
   });
 
+  it("has no set-points where no room has one", async () => {
+    showFeed(stand, { rooms: exampleRoomFeed.rooms.map((room) => ({ ...room, setpointC: null })) });
+    await stand.open("rooms");
+    const table = stand.page.getByRole("table", { name: "Rooms, Zone 1" });
+    await table.getByRole("row", { name: /Bedroom/ }).waitFor();
+    expect(await table.getByRole("columnheader").allInnerTexts()).not.toContain("Set-point");
+    expect(
+      await table
+        .getByRole("row", { name: /Kitchen/ })
+        .getByRole("cell")
+        .count(),
+    ).toBe(4);
+  });
+
   it("has the ages grow by the second, without news from the heat pump", async () => {
     showFeed(stand, { rooms: exampleRoomFeed.rooms.map((room) => ({ ...room, reportedAt: exampleNow - 20_000 })) });
     await stand.page.clock.install();

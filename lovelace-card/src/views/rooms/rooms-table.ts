@@ -18,9 +18,12 @@ export function roomsTable(
   label: string,
 ) {
   const texts = roomTextsOf(view.hass.language);
-  const columns = [texts.room, texts.temperature, texts.set_point, texts.age, texts.weight, texts.counts];
+  // Sensors have no set-point, and neither have some thermostats.
+  const withSetPoint = rooms.some((room) => room.setpoint_c !== null);
+  const setPoint = withSetPoint ? [texts.set_point] : [];
+  const columns = [texts.room, texts.temperature, ...setPoint, texts.age, texts.weight, texts.counts];
   const usedWeight = rooms.reduce((sum, room) => sum + (isUsed(room) ? room.weight : 0), 0);
-  const weights = { isMean: settings?.mode === "mean", usedWeight };
+  const columnsOf = { isMean: settings?.mode === "mean", usedWeight, withSetPoint };
   return html`<table role="table" class="rooms" aria-label=${label}>
     <thead role="rowgroup">
       <tr role="row">
@@ -28,21 +31,22 @@ export function roomsTable(
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${rooms.map((room) => roomRow(room, weights, view))}
+      ${rooms.map((room) => roomRow(room, columnsOf, view))}
     </tbody>
   </table>`;
 }
 
 type Weights = { readonly isMean: boolean; readonly usedWeight: number };
 
-function roomRow(room: FeedRoom, weights: Weights, view: ViewInput) {
+function roomRow(room: FeedRoom, of: Weights & { readonly withSetPoint: boolean }, view: ViewInput) {
   const texts = roomTextsOf(view.hass.language);
   const celsius = (value: number | null) => (value === null ? "–" : temperatureText(value, 1, view));
   const cell = (name: string, content: unknown) => html`<td role="cell" data-label=${name}>${content}</td>`;
   return html`<tr role="row" class=${room.used ? "" : "unused"}>
     <th role="rowheader" scope="row">${room.name}<span class="quiet entity">${room.entity}</span></th>
-    ${cell(texts.temperature, celsius(room.temperature_c))} ${cell(texts.set_point, celsius(room.setpoint_c))}
-    ${cell(texts.age, html`<span class="age">${ageText(room, view)}</span>`)} ${cell(texts.weight, weightText(room, weights, view))}
+    ${cell(texts.temperature, celsius(room.temperature_c))}
+    ${of.withSetPoint ? cell(texts.set_point, celsius(room.setpoint_c)) : nothing}
+    ${cell(texts.age, html`<span class="age">${ageText(room, view)}</span>`)} ${cell(texts.weight, weightText(room, of, view))}
     ${cell(texts.counts, useOf(room, view))}
   </tr>`;
 }

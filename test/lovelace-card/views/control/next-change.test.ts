@@ -72,9 +72,7 @@ describe("what the schedule changes next", () => {
 
   it("is in the person's language and unit", () => {
     const states = next("2026-11-21T22:00:00+01:00", room(19.5), boost(60));
-    expect(text(states, "de")).toBe(
-      "Als Nächstes: Raum-Solltemperatur 19,5 °C · Warmwasser-Boost 60 min, heute 22:00",
-    );
+    expect(text(states, "de")).toBe("Als Nächstes: Raum-Solltemperatur 19,5 °C · Warmwasser-Boost 60 min, heute 22:00");
     expect(text(states, "en", "°F")).toContain("Room set-point 67.1 °F");
   });
 
