@@ -5,8 +5,8 @@ import type { ViewInput } from "../../look/view.ts";
 import { type DateRange, rangeTitle } from "../../range/date-range.ts";
 import { fill } from "../../text/language.ts";
 import { type ComparedRanges, comparedRanges } from "./compared-ranges.ts";
-import { type ComparisonShown, loadComparison } from "./comparison.ts";
-import { comparedLines, incomparableTexts } from "./comparison-words.ts";
+import type { DrawnComparison } from "./comparison-content.ts";
+import type { EnergyHouse } from "./energy-load.ts";
 
 /** The panel that compares a range with one before, with the weather taken out; nothing where there is none to compare. */
 export type ComparisonPanel = (input: ViewInput, range: DateRange, zone: Zone) => unknown;
@@ -15,7 +15,7 @@ export type ComparisonPanel = (input: ViewInput, range: DateRange, zone: Zone) =
 export function elementComparison(
   element: ReactiveControllerHost & { readonly isConnected: boolean },
 ): ComparisonPanel {
-  const loading = elementLoading<ComparisonShown>(element, { again: false });
+  const loading = elementLoading<DrawnComparison>(element, { again: false });
   let isOpen = false;
   let opened = 0;
   let hasFailed = false;
@@ -29,7 +29,7 @@ export function elementComparison(
     const dates = [after, ...befores].map(({ from, to }) => `${from} ${to}`);
     const key = [heatPump.device.id, zone.name, ...dates, opened].join(" ");
     const house = { hass, heatPump, clock };
-    const loaded = isOpen ? loading(input, key, () => loadComparison(house, ranges)) : undefined;
+    const loaded = isOpen ? loading(input, key, () => compared(house, ranges)) : undefined;
     if (loaded !== undefined) hasFailed = loaded.kind === "failed";
     const before = loaded?.kind === "ready" ? loaded.value.before : befores[0];
     const toggled = ({ target }: Event) => {
@@ -42,32 +42,22 @@ export function elementComparison(
     };
     return html`<details class="comparison" ?open=${isOpen} @toggle=${toggled}>
       <summary>${before && fill(texts.compared_with, { period: rangeTitle(before, formats) })}</summary>
-      ${loaded === undefined ? nothing : content(loaded, ranges, input)}
+      ${loaded === undefined ? nothing : content(loaded, input)}
     </details>`;
   };
 }
 
-function content(loaded: Loaded<ComparisonShown>, { after }: ComparedRanges, { hass, formats, texts }: ViewInput) {
+function content(loaded: Loaded<DrawnComparison>, input: ViewInput) {
+  const { texts } = input;
   if (loaded.kind === "loading") return html`<p class="quiet" role="status">${texts.loading}</p>`;
   if (loaded.kind === "failed") return html`<p role="alert">${fill(texts.app_refused, { reason: loaded.reason })}</p>`;
-  const shown = loaded.value;
-  const unknown = shown.unknown.map((range) => fill(texts.no_whole_day, { period: rangeTitle(range, formats) }));
-  const lines = comparedLines(shown, { formats, texts });
-  const unit = hass.config.unit_system.temperature;
-  const why = lines.length > 0 ? [] : incomparableTexts(shown, after, { formats, texts, unit });
-  return html`
-    ${[...unknown, ...(lines.length > 0 ? [texts.compare_note] : [])].map((text) => html`<p class="quiet">${text}</p>`)}
-    ${why.map((text) => html`<p>${text}</p>`)}
-    <dl class="compared">
-      ${lines.map(
-        ({ name, said, notes, isKnown }) => html`<div>
-          <dt>${name}</dt>
-          <dd class=${isKnown ? "said" : "quiet"}><bdi>${said}</bdi></dd>
-          ${notes.map((note) => html`<dd class="quiet"><bdi>${note}</bdi></dd>`)}
-        </div>`,
-      )}
-    </dl>
-  `;
+  return loaded.value.draw(input);
+}
+
+/** What compares comes with the first comparison. */
+async function compared(house: EnergyHouse, ranges: ComparedRanges): Promise<DrawnComparison> {
+  const { drawnComparison } = await import("./comparison-content.ts");
+  return drawnComparison(house, ranges);
 }
 
 export const comparisonStyles = css`
