@@ -1,5 +1,4 @@
-import type { CardLanguage } from "@heatloop/lovelace-card/text/language";
-import { fill, languageOf } from "@heatloop/lovelace-card/text/language";
+import { type CardLanguage, fill, languageOf } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { Api } from "../api/api.ts";
 import type { LiveData } from "../live/live-data.ts";

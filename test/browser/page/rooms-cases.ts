@@ -25,6 +25,16 @@ export function roomsCases(stand: PageStand): void {
     expect(stand.complaints.filter((text) => !text.includes("404"))).toEqual([]);
   });
 
+  it("says why in the language of who reads, whatever the home's is", async () => {
+    await stand.open("rooms");
+    await stand.page.getByRole("combobox", { name: "Language" }).selectOption("de");
+    await stand.shows(
+      "2 von 3 Räumen verwendet: Bedroom hat seit über 120 min nichts gemeldet.",
+      "Nein: hat seit über 120 min nichts gemeldet",
+      "Die letzten 24 Stunden",
+    );
+  });
+
   it("is a table of rooms for a screen reader, also where it looks like a list", async () => {
     await stand.open("rooms");
     const table = stand.page.getByRole("table", { name: "Rooms, Zone 1" });
@@ -160,7 +170,7 @@ export function roomsCases(stand: PageStand): void {
 
   it("leads nobody to what they may not change", async () => {
     await onlyLooks(stand);
-    showFeed(stand, { state: "off", rooms: [], reason: "No rooms are set for this zone." });
+    showFeed(stand, { state: "off", rooms: [], remarks: [{ code: "no_rooms" }] });
     await stand.open("rooms");
     await stand.shows("No rooms are chosen, so no temperature is sent.");
     expect(await stand.page.getByRole("link", { name: "Choose rooms" }).count()).toBe(0);
@@ -175,7 +185,7 @@ export function roomsCases(stand: PageStand): void {
   });
 
   it("leads to the settings where no rooms are chosen", async () => {
-    showFeed(stand, { state: "off", rooms: [], reason: "No rooms are set for this zone." });
+    showFeed(stand, { state: "off", rooms: [], remarks: [{ code: "no_rooms" }] });
     await stand.open("rooms");
     await stand.shows("No rooms are chosen, so no temperature is sent.", "No rooms are set for this zone.");
     expect(await stand.page.getByRole("link", { name: "Choose rooms" }).getAttribute("href")).toBe("#/settings");
