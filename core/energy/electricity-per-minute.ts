@@ -49,10 +49,11 @@ export function minuteUses(
     const wh = knownWh[row] as number;
     use.unknown += unknownWh[row] as number;
     if (wh === 0) continue;
-    operations.forEach((operation, i) => {
+    for (let i = 0; i < operations.length; i += 1) {
+      const operation = operations[i] as (typeof operations)[number];
       const operationS = (seconds[i] as Float64Array)[row] || 0;
       if (operationS > 0) use[operation] += wh * shareOf(passes.scratch, row, operationS, operation === "standby");
-    });
+    }
   }
   for (const { from, minutes, wh } of unseen) {
     for (let i = 0; i < minutes; i += 1) useAt(from + i * minuteMs).unknown += wh / minutes;

@@ -26,8 +26,11 @@ export function plausibleMinute(minute: Minute): Minute {
   const cells = oneRow;
   cells.coveredS[0] = numberOf(figures.covered_s);
   cells.heatWh[0] = numberOf(figures.heat_wh);
-  for (const [i, name] of partsS.entries()) (cells.partsS[i] as Float64Array)[0] = numberOf(figures[name]);
-  for (const [i, name] of partsWh.entries()) (cells.partsWh[i] as Float64Array)[0] = numberOf(figures[name]);
+  // By index: `entries()` makes an array at each step, which was a third of all that a report of a year allocates.
+  for (let i = 0; i < operations.length; i += 1) {
+    (cells.partsS[i] as Float64Array)[0] = numberOf(figures[partsS[i] as (typeof partsS)[number]]);
+    (cells.partsWh[i] as Float64Array)[0] = numberOf(figures[partsWh[i] as (typeof partsWh)[number]]);
+  }
   cells.flowLMin[0] = numberOf(points.flow_rate);
   cells.compressorS[0] = numberOf(points.compressor);
   if (!isHeatImplausible(cells, 0)) return minute;

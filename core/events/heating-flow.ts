@@ -50,29 +50,38 @@ export function usedFlows(of: readonly UsedFlow[]): UsedFlow[] {
 /** Nothing of a minute that was not heating throughout: a flow that defrosts or warms up is no set-point's. */
 function usedFlowIn(minute: SeenMinute): UsedFlow[] {
   const { heating_s: heatingS, heat_wh: heatWh } = minute.figures;
+  if ((heatingS ?? 0) < wholeMinuteS || heatWh === null || !ranSteadily(minute) || !isCovered(minute)) return [];
   const [outdoorC, flowC] = [numberIn(minute, "outdoor_temperature"), numberIn(minute, "flow_temperature")];
-  const isHeating = (heatingS ?? 0) >= wholeMinuteS && ranSteadily(minute) && isCovered(minute);
-  if (!isHeating || heatWh === null || outdoorC === null || flowC === null) return [];
+  if (outdoorC === null || flowC === null) return [];
   return [{ outdoorC: Math.round(outdoorC), flowC, minutes: 1, heatWh }];
 }
 
 type SteadyMinute = Omit<SteadyHeating, "minutes">;
 
 function steadyMinutes(minutes: readonly SeenMinute[]): SteadyMinute[] {
+  const steady: SteadyMinute[] = [];
   let wentRound = 0;
-  return minutes.flatMap((minute) => {
-    const seen = circulationIn(minute);
-    wentRound = seen === null ? 0 : wentRound + 1;
-    return seen === null || wentRound <= warmUpMinutes ? [] : [seen];
-  });
+  for (const minute of minutes) {
+    wentRound = goesRound(minute) ? wentRound + 1 : 0;
+    const seen = wentRound > warmUpMinutes ? circulationIn(minute) : null;
+    if (seen !== null) steady.push(seen);
+  }
+  return steady;
 }
 
-/** A minute in which water went round the rooms, heated or not; defrosts take their heat back. */
-function circulationIn(minute: SeenMinute): SteadyMinute | null {
+/** Whether water went round the rooms, heated or not, in a minute whose heat is known. */
+function goesRound(minute: SeenMinute): boolean {
   const { heat_wh: heatWh, hot_water_s: hotWaterS, cooling_s: coolingS } = minute.figures;
+  if (heatWh === null || (hotWaterS ?? 0) + (coolingS ?? 0) !== 0 || !isCovered(minute)) return false;
+  if (numberIn(minute, "flow_temperature") === null || numberIn(minute, "return_temperature") === null) return false;
+  return (numberIn(minute, "flow_rate") ?? 0) > 0;
+}
+
+/** What a minute in which it did says; defrosts take their heat back. */
+function circulationIn(minute: SeenMinute): SteadyMinute | null {
+  const { heat_wh: heatWh } = minute.figures;
   const [flowC, returnC] = [numberIn(minute, "flow_temperature"), numberIn(minute, "return_temperature")];
-  const toRooms = (numberIn(minute, "flow_rate") ?? 0) > 0 && (hotWaterS ?? 0) + (coolingS ?? 0) === 0;
-  if (!toRooms || !isCovered(minute) || heatWh === null || flowC === null || returnC === null) return null;
+  if (heatWh === null || flowC === null || returnC === null) return null;
   return { heatW: heatWh * 60, waterC: (flowC + returnC) / 2, flowOverReturnK: flowC - returnC, roomC: roomIn(minute) };
 }
 

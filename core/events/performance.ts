@@ -71,16 +71,19 @@ export function performanceOf(timeline: Timeline): Performance {
   return { heating: settled(sums.heating), hot_water: settled(sums.hot_water), cooling: settled(sums.cooling) };
 }
 
+const secondsOf = { heating: "heating_s", hot_water: "hot_water_s", cooling: "cooling_s" } as const;
+
 /** What a minute mostly did; null in standby and where it is not known. */
 function useOf({ figures }: SeenMinute, defrostedOutOf: Use): Use | null {
-  const seconds = {
-    heating: figures.heating_s ?? 0,
-    hot_water: figures.hot_water_s ?? 0,
-    cooling: figures.cooling_s ?? 0,
-  };
-  seconds[defrostedOutOf] += figures.defrost_s ?? 0;
-  const most = uses.reduce((a, b) => (seconds[b] > seconds[a] ? b : a));
-  return seconds[most] > 0 ? most : null;
+  let most: Use | null = null;
+  let mostS = 0;
+  for (const use of uses) {
+    const seconds = (figures[secondsOf[use]] ?? 0) + (use === defrostedOutOf ? (figures.defrost_s ?? 0) : 0);
+    if (seconds <= mostS) continue;
+    most = use;
+    mostS = seconds;
+  }
+  return most;
 }
 
 /** Whether both sides of a minute are known, and the immersion heater is not in one of them. */

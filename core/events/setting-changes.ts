@@ -75,8 +75,9 @@ export function settingsOf(timeline: Timeline): DaySettings {
 function valuesOf(minutes: readonly SeenMinute[], point: SettingPoint): (Seen | null)[] {
   const values: (Seen | null)[] = [];
   let running = null as { value: SettingValue; firstAt: number; lastTo: number } | null;
+  const mode = modeOf(point);
   for (const minute of minutes) {
-    if (isAutomatic(minute, point)) {
+    if (mode !== undefined && isAutomatic(minute, mode)) {
       running = null;
       if (values.at(-1) !== null) values.push(null);
       continue;
@@ -104,10 +105,15 @@ function settingIn(minute: SeenMinute, point: SettingPoint): SettingValue | null
   return value >= wholeMinuteS ? true : value <= noMinuteS ? false : null;
 }
 
-/** Whether a flow set-point moves by itself. */
-function isAutomatic(minute: SeenMinute, point: SettingPoint): boolean {
-  if (point !== "zone_1_flow_setpoint" && point !== "zone_2_flow_setpoint") return false;
-  const mode = minute.points[point === "zone_1_flow_setpoint" ? "zone_1_operating_mode" : "zone_2_operating_mode"];
+/** The setting that says whether a flow set-point moves by itself; undefined for what never does. */
+function modeOf(point: SettingPoint): SettingPoint | undefined {
+  if (point === "zone_1_flow_setpoint") return "zone_1_operating_mode";
+  return point === "zone_2_flow_setpoint" ? "zone_2_operating_mode" : undefined;
+}
+
+/** Whether a flow set-point moves by itself, which follows from the mode of its zone. */
+function isAutomatic(minute: SeenMinute, modePoint: SettingPoint): boolean {
+  const mode = minute.points[modePoint];
   const fixed = mode === "heat_flow_temperature" || mode === "cool_flow_temperature";
   const known = typeof mode === "string";
   return (known && !fixed) || (numberIn(minute, "auto_adaptive") ?? 0) > 0;

@@ -69,10 +69,11 @@ function stillStretches(minutes: readonly SeenMinute[], limit: StillLimit): Rule
     const goesOn = value !== null && next?.at === minute.at + minuteMs && numberIn(next, limit.point) === value;
     if (goesOn) return;
     const from = minutes[first]?.at ?? minute.at;
-    const isLong = i + 1 - first >= limit.leastMinutes;
-    const still = isLong ? minutes.slice(first, i + 1) : [];
+    const begin = first;
     first = i + 1;
-    if (value === null || !isLong || !shouldHaveMoved(still, limit)) return;
+    if (value === null || first - begin < limit.leastMinutes) return;
+    const still = minutes.slice(begin, first);
+    if (!shouldHaveMoved(still, limit)) return;
     results.push({ from, to: minute.at + minuteMs, minutes: still.length, point: limit.point, value });
   });
   return results;

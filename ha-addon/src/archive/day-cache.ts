@@ -41,8 +41,8 @@ export type DayWriter<T> = {
   end(): ReadonlyMap<string, T>;
 };
 
-/** Chosen: a week of work is lost at most when the program is ended. */
-const daysWrittenAtOnce = 7;
+/** Chosen: half a month of work is lost at most when the program is ended. Each time a month is read and written again. */
+const daysWrittenAtOnce = 16;
 
 /**
  * Days in `<folder>/<device>/<month>.json`, as plain data; nothing is kept in memory between two requests. `name`: what

@@ -42,7 +42,9 @@ export function* placesOf({ bytes }: CsvText): Iterable<LinePlace> {
 export function plainCellCount({ bytes }: CsvText, from: number, to: number): number | undefined {
   let count = 1;
   for (let at = from; at < to; at += 1) {
-    const byte = bytes[at];
+    const byte = bytes[at] as number;
+    // Digits, points, signs and letters: nearly all there is.
+    if (byte > comma) continue;
     if (byte === comma) count += 1;
     else if (byte === quote || byte === 0) return undefined;
   }
