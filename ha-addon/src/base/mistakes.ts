@@ -1,7 +1,23 @@
 import { z } from "zod";
 
-/** One wrong value in what a person wrote: where, what was found (never a secret), and what is allowed there. */
-export type Mistake = { readonly path: string; readonly found: string; readonly allowed: string };
+/** What a number or a text may be; a text's limits are those of its length. `above`: `low` itself is not allowed. */
+export type AllowedSize = {
+  readonly kind: "number" | "whole_number" | "text";
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly above?: boolean | undefined;
+};
+
+/**
+ * One wrong value in what a person wrote: where, what was found (never a secret), and what is allowed there, in English; `size`
+ * says the same of a number or a text for who says it in another language.
+ */
+export type Mistake = {
+  readonly path: string;
+  readonly found: string;
+  readonly allowed: string;
+  readonly size?: AllowedSize;
+};
 
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }
@@ -9,11 +25,19 @@ export type Checked<T> =
 
 /** Checks a value and returns all of its mistakes at once; `at` is the path of the value itself. */
 export function check<S extends z.ZodType>(schema: S, input: unknown, at = ""): Checked<z.output<S>> {
-  const result = schema.safeParse(input, { error: allowedBy, reportInput: true });
+  // An issue keeps nothing but its text of what it is made from.
+  const sizes = new Map<string, AllowedSize>();
+  const error = (issue: z.core.$ZodRawIssue) => {
+    const [allowed, size] = [allowedBy(issue), sizeIn(issue)];
+    if (size !== undefined) sizes.set(allowed, size);
+    return allowed;
+  };
+  const result = schema.safeParse(input, { error, reportInput: true });
   if (result.success) return { ok: true, value: result.data };
   const mistakes = new Map<string, Mistake>();
   for (const mistake of result.error.issues.flatMap((issue) => mistakesOf(issue, at))) {
-    mistakes.set(mistakeLine(mistake), mistake);
+    const size = sizes.get(mistake.allowed);
+    mistakes.set(mistakeLine(mistake), { ...mistake, ...(size && { size }) });
   }
   return { ok: false, mistakes: [...mistakes.values()] };
 }
@@ -124,8 +148,22 @@ function oneOf(names: readonly string[]): string {
   return names.length === 1 ? `only ${names[0]}` : `one of ${names.join(", ")}`;
 }
 
+/** What a number or a text may be where that is wrong of it; undefined where something else is. */
+function sizeIn(raw: z.core.$ZodRawIssue): AllowedSize | undefined {
+  const kind = kindOf(raw);
+  const { whole, above, ...ends } = limitsOf((raw as RawIssue).schema ?? raw.inst);
+  const limits = { ...ends, ...(above && { above }) };
+  if (kind === "string") return { kind: "text", ...limits };
+  return kind === "int" || kind === "number" ? { kind: whole ? "whole_number" : "number", ...limits } : undefined;
+}
+
+function kindOf(issue: RawIssue): string | undefined {
+  if (issue.code === "invalid_type") return issue.expected;
+  return issue.code === "too_small" || issue.code === "too_big" ? issue.origin : undefined;
+}
+
 function sized(issue: RawIssue): string {
-  const kind = issue.code === "invalid_type" ? issue.expected : issue.origin;
+  const kind = kindOf(issue);
   const limits = limitsOf(issue.schema ?? issue.inst);
   const range = rangeText(limits);
   switch (kind) {

@@ -13,7 +13,24 @@ const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    errors: z.array(z.object({ path: z.string(), found: z.string(), allowed: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          found: z.string(),
+          allowed: z.string(),
+          size: z
+            .object({
+              kind: z.enum(["number", "whole_number", "text"]),
+              low: z.number().optional(),
+              high: z.number().optional(),
+              above: z.boolean().optional().describe("`low` itself is not allowed"),
+            })
+            .optional()
+            .describe("the same of a number, or of the length of a text"),
+        }),
+      )
+      .optional(),
   })
   .describe("RFC 9457 problem details");
 

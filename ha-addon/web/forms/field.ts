@@ -2,6 +2,7 @@ import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Mistake } from "../../src/base/mistakes.ts";
+import { allowedText } from "./allowed-text.ts";
 import { entryIndex, mistakesAt } from "./draft.ts";
 import { type Entered, sentValue } from "./entered.ts";
 import type { FormField, FormOption } from "./fields.ts";
@@ -61,20 +62,20 @@ export function fieldTemplate(
       ${field.unit === undefined || isSwitch ? nothing : html`<span class="unit">${field.unit}</span>`}
     </span>
     ${help === undefined ? nothing : html`<p class="help" id="${id}-help">${help}</p>`}
-    ${mistakes.length === 0 ? nothing : mistakeText(mistakes, texts, `${id}-mistake`, sentEntries(field, entered))}
+    ${mistakes.length === 0 ? nothing : mistakeText(mistakes, look, `${id}-mistake`, sentEntries(field, entered))}
   </div>`;
 }
 
 /** What is wrong, beside where it is; `entries`: those of a list, of which the wrong one is named. */
 export function mistakeText(
   mistakes: readonly Mistake[],
-  texts: Pick<FormTexts, "mistake">,
+  { texts, decimalSign }: Pick<FieldLook, "texts" | "decimalSign">,
   id: string,
   entries: readonly string[] = [],
 ) {
   const sentences = mistakes.map((mistake) => {
     const entry = entries[entryIndex(mistake) ?? -1];
-    const sentence = fill(texts.mistake, { allowed: mistake.allowed });
+    const sentence = fill(texts.mistake, { allowed: allowedText(mistake, texts, decimalSign) });
     return entry === undefined ? sentence : `${entry}: ${sentence}`;
   });
   return html`<p class="mistake" id=${id} role="alert">${sentences.join(" ")}</p>`;

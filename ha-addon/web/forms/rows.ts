@@ -23,7 +23,7 @@ export function rowsTemplate(
   return html`<fieldset class="rows" data-path=${field.path}>
     <legend>${label}</legend>
     ${textAt(texts, `${field.path}?`) === undefined ? "" : html`<p class="help">${textAt(texts, `${field.path}?`)}</p>`}
-    ${mistakes.length === 0 ? "" : mistakeText(mistakes, texts, `${id}-mistake`)}
+    ${mistakes.length === 0 ? "" : mistakeText(mistakes, look, `${id}-mistake`)}
     ${repeat(
       rows,
       (row) => row.id,

@@ -78,7 +78,7 @@ export function channelsCases(stand: PageStand): void {
     await press("Save");
     await stand.shows("Nothing was saved yet");
     expect(await mistakeAt("alerts.channels[1].host")).toContain("a host name or an address");
-    expect(await mistakeAt("alerts.channels[1].port")).toContain("Allowed:");
+    expect(await mistakeAt("alerts.channels[1].port")).toBe("Allowed: a whole number, 1 – 65535");
     expect(await mistakeAt("alerts.channels[1].from")).toContain("an e-mail address");
     expect(await mistakeAt("alerts.channels[1].to")).toBe(
       "you(at)example.org: Allowed: an e-mail address such as heat@example.org",

@@ -1,10 +1,11 @@
-import { type Mistake, mistakeLine, shown } from "@heatloop/ha-addon/base/mistakes";
+import { check, type Mistake, mistakeLine, shown } from "@heatloop/ha-addon/base/mistakes";
 import { readEnvironment } from "@heatloop/ha-addon/settings/environment";
 import { readOptions } from "@heatloop/ha-addon/settings/options";
 import { defaultSettings, parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
 import { exampleParts } from "#test/support/examples/web.ts";
 
 describe("a wrong value", () => {
@@ -27,6 +28,34 @@ describe("a wrong value", () => {
     ["mqtt://user:s3cret@broker", "a text that is not shown here"],
   ])("%j is shown as %s", (value, text) => {
     expect(shown(value)).toBe(text);
+  });
+});
+
+describe("what a number or a text may be", () => {
+  const schema = z.object({
+    share: z.number().min(0).max(1),
+    factor: z.number().gt(0).max(10),
+    rooms: z.int().min(1),
+    name: z.string().min(1).max(20),
+    note: z.string().min(1),
+    kind: z.enum(["a", "b"]),
+    at: z.string({ error: "a time such as 06:30" }),
+  });
+  const all = { share: 0.5, factor: 1, rooms: 1, name: "n", note: "n", kind: "a", at: "06:00" };
+
+  it.each([
+    [{ share: 2 }, { kind: "number", low: 0, high: 1 }],
+    [{ share: "much" }, { kind: "number", low: 0, high: 1 }],
+    [{ factor: 0 }, { kind: "number", low: 0, high: 10, above: true }],
+    [{ rooms: 0.5 }, { kind: "whole_number", low: 1 }],
+    [{ rooms: 0 }, { kind: "whole_number", low: 1 }],
+    [{ name: "" }, { kind: "text", low: 1, high: 20 }],
+    [{ note: "" }, { kind: "text", low: 1 }],
+    [{ kind: "c" }, undefined],
+    [{ at: 6 }, undefined],
+  ])("is told beside the sentence, for who says it in another language: %j", (wrong, size) => {
+    const checked = check(schema, { ...all, ...wrong });
+    expect(checked.ok ? [] : checked.mistakes.map((mistake) => mistake.size)).toEqual([size]);
   });
 });
 

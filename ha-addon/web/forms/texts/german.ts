@@ -18,6 +18,11 @@ export const german: FormTexts = {
   loaded_again:
     "Die anderen Einstellungen sind geladen, deine Eingaben sind noch da. Sieh sie an und speichere noch einmal.",
   mistake: "Erlaubt: {allowed}",
+  allowed_number: "eine Zahl",
+  allowed_whole_number: "eine ganze Zahl",
+  allowed_text: "ein Text",
+  allowed_characters: "{range} Zeichen",
+  allowed_not_empty: "nicht leer",
   add: "Hinzufügen",
   remove: "{name} entfernen",
   one_per_line: "Eines pro Zeile",

@@ -104,7 +104,7 @@ function secretField(draft: ChannelDraft, look: ChannelFormLook, { change, showS
       </span>
       <p class="help" id="secret-help">${textAt(texts, `secret.${kind}?`)}</p>
       ${state === "none" ? nothing : html`<p class=${state === "lost" ? "mistake" : "help"} id="secret-state" role="status">${stateText(state, texts)}</p>`}
-      ${wrong.length === 0 ? nothing : mistakeText(wrong, texts, "secret-mistake")}
+      ${wrong.length === 0 ? nothing : mistakeText(wrong, look, "secret-mistake")}
     </div>
     ${state === "kept" ? html`<button type="button" @click=${() => removes(true)}>${texts.secret_remove}</button>` : nothing}
     ${state === "removed" ? html`<button type="button" @click=${() => removes(false)}>${texts.secret_keep}</button>` : nothing}

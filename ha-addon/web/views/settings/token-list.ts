@@ -1,6 +1,8 @@
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { allowedText } from "../../forms/allowed-text.ts";
+import { decimalSignOf } from "../../forms/decimal-sign.ts";
 import { formStyles } from "../../forms/form-styles.ts";
 import { formTexts } from "../../forms/form-texts.ts";
 import { controlStyles } from "../../look/control-styles.ts";
@@ -74,8 +76,9 @@ class TokenList extends LitElement {
       return;
     }
     const wrong = answer.errors.find(({ path }) => path === "name");
-    if (wrong !== undefined)
-      this.#nameProblem = fill(formTexts.texts(page.language).mistake, { allowed: wrong.allowed });
+    const texts = formTexts.texts(page.language);
+    const allowed = wrong && allowedText(wrong, texts, decimalSignOf(page.language));
+    if (allowed !== undefined) this.#nameProblem = fill(texts.mistake, { allowed });
     else this.#problem = answer.status === 0 ? page.texts.no_answer : answer.detail;
     this.requestUpdate();
     if (wrong !== undefined) await this.#focus("#name");
