@@ -1,12 +1,5 @@
-import { z } from "zod";
-
-/** What a number or a text may be; a text's limits are those of its length. `above`: `low` itself is not allowed. */
-export type AllowedSize = {
-  readonly kind: "number" | "whole_number" | "text";
-  readonly low?: number | undefined;
-  readonly high?: number | undefined;
-  readonly above?: boolean | undefined;
-};
+import type { z } from "zod";
+import { type AllowedSize, kindOf, limitsOf, type RawIssue, type SizeLimits, sizeIn } from "./allowed-size.ts";
 
 /**
  * One wrong value in what a person wrote: where, what was found (never a secret), and what is allowed there, in English; `size`
@@ -119,8 +112,6 @@ function isTimeOrNumber(text: string): boolean {
   return /^[+-]?\d{1,5}([.,:-]\d{1,2}){0,2}%?$/.test(text);
 }
 
-type RawIssue = z.core.$ZodRawIssue & { readonly schema?: unknown };
-
 /** What is allowed where a schema has no text of its own. */
 function allowedBy(raw: z.core.$ZodRawIssue): string {
   const issue: RawIssue = raw;
@@ -148,20 +139,6 @@ function oneOf(names: readonly string[]): string {
   return names.length === 1 ? `only ${names[0]}` : `one of ${names.join(", ")}`;
 }
 
-/** What a number or a text may be where that is wrong of it; undefined where something else is. */
-function sizeIn(raw: z.core.$ZodRawIssue): AllowedSize | undefined {
-  const kind = kindOf(raw);
-  const { whole, above, ...ends } = limitsOf((raw as RawIssue).schema ?? raw.inst);
-  const limits = { ...ends, ...(above && { above }) };
-  if (kind === "string") return { kind: "text", ...limits };
-  return kind === "int" || kind === "number" ? { kind: whole ? "whole_number" : "number", ...limits } : undefined;
-}
-
-function kindOf(issue: RawIssue): string | undefined {
-  if (issue.code === "invalid_type") return issue.expected;
-  return issue.code === "too_small" || issue.code === "too_big" ? issue.origin : undefined;
-}
-
 function sized(issue: RawIssue): string {
   const kind = kindOf(issue);
   const limits = limitsOf(issue.schema ?? issue.inst);
@@ -181,26 +158,7 @@ function sized(issue: RawIssue): string {
   }
 }
 
-type Limits = { low?: number; high?: number; above: boolean; whole: boolean };
-
-function limitsOf(schema: unknown): Limits {
-  const limits: Limits = { above: false, whole: false };
-  if (!(schema instanceof z.ZodType)) return limits;
-  for (const { _zod } of [schema, ...(schema._zod.def.checks ?? [])]) {
-    const def = _zod.def as z.core.$ZodCheckDef & Record<string, unknown>;
-    if (def.format === "safeint") limits.whole = true;
-    if (def.check === "greater_than") {
-      limits.low = Number(def.value);
-      limits.above = def.inclusive !== true;
-    }
-    if (def.check === "less_than") limits.high = Number(def.value);
-    if (def.check === "min_length") limits.low = Number(def.minimum);
-    if (def.check === "max_length") limits.high = Number(def.maximum);
-  }
-  return limits;
-}
-
-function rangeText({ low, high, above }: Limits): string {
+function rangeText({ low, high, above }: SizeLimits): string {
   if (low === undefined) return high === undefined ? "" : ` up to ${high}`;
   const least = above ? `above ${low}` : high === undefined ? `at least ${low}` : `from ${low}`;
   return high === undefined ? ` ${least}` : ` ${least} to ${high}`;

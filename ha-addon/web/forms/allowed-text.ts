@@ -1,5 +1,5 @@
 import { fill } from "@heatloop/lovelace-card/text/language";
-import type { AllowedSize, Mistake } from "../../src/base/mistakes.ts";
+import type { Mistake } from "../../src/base/mistakes.ts";
 import type { FormTexts } from "./texts/english.ts";
 
 /** What is allowed where a mistake is, in the person's language; in the server's English where it is neither a number nor a text. */
@@ -19,7 +19,7 @@ export function allowedText(
 }
 
 /** `1 – 20`, `≥ 1`, `> 0`, `≤ 20`; empty without limits. */
-function rangeText({ low, high, above }: AllowedSize, decimalSign: string): string {
+function rangeText({ low, high, above }: NonNullable<Mistake["size"]>, decimalSign: string): string {
   const number = (value: number) => String(value).replace(".", decimalSign);
   if (low !== undefined && high !== undefined && above !== true) return `${number(low)} – ${number(high)}`;
   const least = low === undefined ? [] : [`${above === true ? ">" : "≥"} ${number(low)}`];
