@@ -23,8 +23,8 @@ export type Timeline = {
 };
 
 /** So much of the day before, and of the day after, is part of a day's timeline. */
-export const lookBackMs = 10 * minuteMs;
-export const lookAheadMs = 60 * minuteMs;
+const lookBackMs = 10 * minuteMs;
+const lookAheadMs = 60 * minuteMs;
 
 /** Electricity of each minute from a time on, Wh by operation, from rows in order of time. */
 export type UsesOf = (minutes: readonly Minute[], startAt: number) => readonly ElectricityByPart[];

@@ -3,7 +3,7 @@ import { usesOfColumns, usesOfDays } from "@heatloop/core/energy/day-use";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import type { RowPasses } from "@heatloop/core/energy/passes/row-passes";
 import { plausibleMinute } from "@heatloop/core/energy/plausible-rows";
-import { lookAheadMs, lookBackMs, type UsesOf } from "@heatloop/core/energy/timeline";
+import type { UsesOf } from "@heatloop/core/energy/timeline";
 import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
 import type { Limits } from "@heatloop/core/events/rules/rule-day";
 import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
@@ -54,14 +54,12 @@ export function eventMaker(basis: EventsBasis, isWanted: (date: string) => boole
     make(date, columns, passes) {
       const [before, after] = [previousDate(date), nextDate(date)];
       for (const each of rows.dates()) if (each < before) rows.forget(each);
-      const [startAt, endAt] = [zone.startOf(date), zone.endOf(date)];
+      const startAt = zone.startOf(date);
       const minutes = rows.of(date);
       if (minutes === undefined) return undefined;
-      const dayBefore = rows.of(before)?.filter(({ at }) => at >= startAt - lookBackMs);
-      const nextDay = rows.of(after)?.filter(({ at }) => at < endAt + lookAheadMs);
       const usesOf: UsesOf = (of, from) =>
         from === startAt ? usesOfColumns(zone, basis.electricity, date, columns, passes) : usesOfMinutes(of, from);
-      return dayEvents({ date, minutes, zone, limits, usesOf, dayBefore, nextDay });
+      return dayEvents({ date, minutes, zone, limits, usesOf, dayBefore: rows.of(before), nextDay: rows.of(after) });
     },
   };
 }
