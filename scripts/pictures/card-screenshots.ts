@@ -15,8 +15,6 @@ type Picture = {
   readonly dark?: true;
   /** A range of the view to choose first. */
   readonly range?: string;
-  /** The range before the present one, which may have begun just now. */
-  readonly before?: true;
   /** Whether what is folded is shown. */
   readonly unfolded?: true;
 };
@@ -27,10 +25,7 @@ const widths = {
 } as const;
 
 const pictures: readonly Picture[] = [
-  ...views.map((view) => ({
-    ...{ name: view, path: `card-pictures/${view}`, width: widths[view] },
-    ...(view === "cycles" && { before: true as const }),
-  })),
+  ...views.map((view) => ({ name: view, path: `card-pictures/${view}`, width: widths[view] })),
   { name: "temperatures-week", path: "card-pictures/temperatures", width: 800, range: "Week" },
   { name: "comparison", path: "card-pictures/energy", width: 800, unfolded: true },
   { name: "dark", path: "card-pictures/dark", width: 800, dark: true, range: "Day" },
@@ -51,14 +46,13 @@ export async function takeCardPictures(parts: {
   const frontend = await openFrontend(browser, home, { deviceScaleFactor: 2 });
   const { page } = frontend;
   await standInForSupervisor(page.context(), appUrl);
-  for (const { name, path, width, height = 1400, whole, dark, range, before, unfolded } of pictures) {
+  for (const { name, path, width, height = 1400, whole, dark, range, unfolded } of pictures) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
     await frontend.open(`/${path}`);
     const card = frontend.cards().first();
     await card.getByText(/\S/).first().waitFor();
     if (range !== undefined) await card.getByText(range, { exact: true }).click();
-    if (before) await card.locator("button.arrow").first().click();
     if (unfolded) await card.locator("summary").first().click();
     await page.getByText("Loading").waitFor({ state: "detached" });
     // Charts are drawn at the next frames.

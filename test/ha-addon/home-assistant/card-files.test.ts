@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readCardFiles } from "@heatloop/ha-addon/home-assistant/card-files";
+import { readCardFiles, removeOldCardFiles, writeCardFiles } from "@heatloop/ha-addon/home-assistant/card-files";
 import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
 import type { Resource } from "@heatloop/ha-addon/home-assistant/card-resource";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { builtCard } from "#test/lovelace-card/support/built-card.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
@@ -36,6 +37,19 @@ describe("the files of a built card", () => {
       "heatloop-charts-bbbbbbbb.js",
       "heatloop-card.js",
     ]);
+  });
+
+  it("are all that the card's build makes, which are recognized as its files once another build has come", async () => {
+    const [folder, www] = [temporaryFolder(), temporaryFolder()];
+    const built = await builtCard();
+    for (const [name, code] of built) writeFileSync(join(folder, name), code);
+    const card = await readCardFiles(join(folder, "heatloop-card.js"));
+    expect([...card.files.keys()].sort()).toEqual([...built.keys()].sort());
+    await writeCardFiles(card, www, start);
+    const next = await readCardFiles(build(temporaryFolder(), "aaaaaaaa"));
+    await writeCardFiles(next, www, start);
+    expect(await removeOldCardFiles(next, www, start + 25 * hour)).toBeUndefined();
+    expect(readdirSync(www).sort()).toEqual([...next.files.keys()].sort());
   });
 
   it("have another version where any of them is another", async () => {
