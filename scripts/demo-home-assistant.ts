@@ -15,7 +15,7 @@ export type DemoHomeAssistant = {
   readonly url: string;
   readonly serverUrl: string;
   /** What the add-on needs to install the card in it. */
-  readonly card: { readonly cardFile: string; readonly configFolder: string; readonly usually: true };
+  readonly card: CardPlace;
   readonly token: string;
   readonly username: string;
   readonly password: string;
@@ -66,7 +66,7 @@ export async function startDemoHomeAssistant(parts: {
   return {
     url: `${home.url}/${dashboardPath}`,
     serverUrl: home.url,
-    card: { cardFile: join(root, "lovelace-card/dist/heatloop-card.js"), configFolder: folder, usually: true },
+    card: { cardFile: join(root, "lovelace-card/dist/heatloop-card.js"), configFolder: folder, isWwwNew: false, usually: true },
     token: home.accessToken,
     ...home.owner,
     async recordArchive(past) {

@@ -8,6 +8,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { openAccess } from "./access/access.ts";
 import { countLastHour } from "./alerts/last-hour.ts";
 import { administratorsOfIngress, brokerOf, homeAssistantOf, pageUrlOf } from "./app/connections.ts";
+import { takeOverFolders, unmountedFolder } from "./app/image-folders.ts";
 import { startProblem } from "./app/start-problem.ts";
 import { type App, startApp } from "./app.ts";
 import { openArchive } from "./archive/csv/csv-files.ts";
@@ -37,6 +38,9 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   if (!environment.ok) return refuse("The environment", environment.mistakes);
   const { optionsFile, supervisorToken } = environment.environment;
+  const unmounted = unmountedFolder(environment.environment);
+  if (unmounted !== undefined) return refuse("The archive's folder", [unmounted]);
+  const isWwwNew = takeOverFolders(environment.environment);
   const text = await textOf(optionsFile);
   if (!text.ok) return refuse(`The options (${optionsFile})`, [text.mistake]);
   const options = readOptions(text.text);
@@ -50,10 +54,12 @@ async function main(): Promise<void> {
       },
     ]);
   }
-  await run(environment.environment, options.options);
+  await run({ ...environment.environment, isWwwNew }, options.options);
 }
 
-async function run(environment: Environment, options: Options): Promise<void> {
+type Machine = Environment & { readonly isWwwNew: boolean };
+
+async function run(environment: Machine, options: Options): Promise<void> {
   const { host, port, dataFolder } = environment;
   const clock = systemClock();
   const lines = logLines();
@@ -100,7 +106,7 @@ async function run(environment: Environment, options: Options): Promise<void> {
 
 /** What the program has of this machine. */
 function partsOf(
-  environment: Environment,
+  environment: Machine,
   options: Options,
   { log, clock, lines }: { readonly log: RunningLog; readonly clock: Clock; readonly lines: LogLines },
 ) {
@@ -113,6 +119,7 @@ function partsOf(
     card: {
       cardFile: cardFile(here),
       configFolder: environment.homeAssistantFolder,
+      isWwwNew: environment.isWwwNew,
       usually: environment.supervisorToken !== undefined,
     },
     version,

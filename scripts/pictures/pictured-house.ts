@@ -54,7 +54,7 @@ export async function startPicturedHouse(days: number, ends: Ends): Promise<Pict
       clientId: "heatloop-pictures",
       brokerUrl: broker.url,
       homeAssistant: { url: home.url, token: home.accessToken },
-      card: { cardFile, configFolder: home.folder, usually: true },
+      card: { cardFile, configFolder: home.folder, isWwwNew: false, usually: true },
       timeZone: zone.name,
       port: 0,
     },

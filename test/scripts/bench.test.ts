@@ -4,6 +4,7 @@ import { type BenchFigure, type BenchRow, type Goal, median, rowOf } from "#scri
 import { programFlags } from "#scripts/bench/program.ts";
 import { type BenchArguments, readBenchArguments, runFigures } from "#scripts/bench/run-figures.ts";
 import { alternately } from "#scripts/bench/turns.ts";
+import { imageSteps } from "#scripts/image/dockerfile.ts";
 
 const atMostOne: Goal = { of: "ours", is: "<=", limit: 1 };
 
@@ -243,7 +244,6 @@ describe("the bench", () => {
 });
 
 it("the bench starts the program with the flags of its image", () => {
-  const dockerfile = readFileSync(new URL("../../ha-addon/Dockerfile", import.meta.url), "utf8");
-  const command: unknown = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]");
-  expect(command).toEqual(["node", ...programFlags, "dist/main.js"]);
+  const { entrypoint } = imageSteps(readFileSync(new URL("../../ha-addon/Dockerfile", import.meta.url), "utf8"));
+  expect(entrypoint).toEqual(["node", ...programFlags, "dist/main.js"]);
 });

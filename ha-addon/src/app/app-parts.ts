@@ -7,6 +7,7 @@ import type { LogLines } from "../base/log-lines.ts";
 import type { SecretFile } from "../base/secret-file.ts";
 import type { StateFiles } from "../base/state-file.ts";
 import type { NetworkAddress } from "../first-run/home-addresses.ts";
+import type { CardPlace } from "../home-assistant/card-install.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { BrokerPlace } from "../mqtt/server.ts";
@@ -24,8 +25,8 @@ export type AppParts = {
   readonly files: CsvFiles;
   /** The folders of the archive, and of what is cached of finished days; undefined: there is neither. */
   readonly folders?: { readonly archive: string; readonly data: string };
-  /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or Heatloop does not install it. */
-  readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
+  /** undefined: it is not built, or Heatloop does not install it. */
+  readonly card?: CardPlace | undefined;
   readonly settings: SettingsFile;
   /** Who may use it where it runs by itself. */
   readonly access: Access;

@@ -13,17 +13,23 @@ import type { HomeAssistant } from "./home-assistant.ts";
 const resourcesSchema = z.array(z.object({ id: z.string(), type: z.string(), url: z.string() }));
 const infoSchema = z.object({ resource_mode: z.string() });
 
-type CardInstallParts = {
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly homeAssistant: Pick<HomeAssistant, "connected" | "onConnected" | "send">;
-  readonly settings: Pick<SettingsFile, "current" | "onChange">;
+/** The card, and where dashboards find it. */
+export type CardPlace = {
   /** Of the built card's entry; its other files lie beside it. */
   readonly cardFile: string;
   /** Home Assistant's configuration folder. */
   readonly configFolder: string;
+  /** Its `www` was made at the program's start. */
+  readonly isWwwNew: boolean;
   /** What a null in the settings means. */
   readonly usually: boolean;
+};
+
+type CardInstallParts = CardPlace & {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly homeAssistant: Pick<HomeAssistant, "connected" | "onConnected" | "send">;
+  readonly settings: Pick<SettingsFile, "current" | "onChange">;
 };
 
 type LogChange = (level: "info" | "warn", sentence: string) => void;
@@ -123,7 +129,7 @@ function wwwFolder({ configFolder }: CardInstallParts): string {
 
 /** True where `www` was not there, which Home Assistant looks for at its start. */
 async function putIntoWww(card: CardFiles, parts: CardInstallParts): Promise<boolean> {
-  const { configFolder, clock } = parts;
+  const { configFolder, isWwwNew, clock } = parts;
   const isThere = (path: string) =>
     stat(join(configFolder, path)).then(
       () => true,
@@ -132,7 +138,7 @@ async function putIntoWww(card: CardFiles, parts: CardInstallParts): Promise<boo
   if (!(await isThere("configuration.yaml"))) {
     throw new Error(`${configFolder} is not Home Assistant's configuration folder: it has no configuration.yaml`);
   }
-  const isNew = !(await isThere("www"));
+  const isNew = isWwwNew || !(await isThere("www"));
   await writeCardFiles(card, wwwFolder(parts), clock.now());
   return isNew;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { check, type Mistake } from "../base/mistakes.ts";
+import type { UserIds } from "../base/unprivileged.ts";
 
 /** Where the program finds its files and listens, by its environment variables. */
 export type Environment = {
@@ -15,6 +16,8 @@ export type Environment = {
   readonly trustedPeers: readonly string[] | undefined;
   /** What the Supervisor's API takes; undefined outside Home Assistant OS. A secret. */
   readonly supervisorToken: string | undefined;
+  /** Whom the program becomes where it is started as root; undefined: it stays who it is. */
+  readonly user: UserIds | undefined;
 };
 
 /** The Supervisor's ingress, the only one besides the machine itself that an app shall answer. */
@@ -38,6 +41,13 @@ const schema = z.object({
       .default("8099"),
   ),
   SUPERVISOR_TOKEN: z.string().optional(),
+  HEATLOOP_USER: z.preprocess(
+    (text) => text || undefined,
+    z
+      .string()
+      .regex(/^[1-9]\d{0,8}:[1-9]\d{0,8}$/, { error: "numbers of a user and a group, such as 1000:1000" })
+      .optional(),
+  ),
 });
 
 export type ReadEnvironment =
@@ -52,6 +62,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const checked = check(schema, variables);
   if (!checked.ok) return checked;
   const { HEATLOOP_OPTIONS, HEATLOOP_DATA, HEATLOOP_ARCHIVE, HEATLOOP_HOST, HEATLOOP_PORT } = checked.value;
+  const [uid, gid] = checked.value.HEATLOOP_USER?.split(":").map(Number) ?? [];
   const supervisorToken = checked.value.SUPERVISOR_TOKEN || undefined;
   const supervised = supervisorToken !== undefined;
   return {
@@ -65,6 +76,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       port: Number(HEATLOOP_PORT),
       trustedPeers: supervised ? [ingressPeer, "127.0.0.1", "::1"] : undefined,
       supervisorToken,
+      user: uid === undefined || gid === undefined ? undefined : { uid, gid },
     },
   };
 }

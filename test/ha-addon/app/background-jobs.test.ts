@@ -177,7 +177,13 @@ it.each(jobs)("%s: whatever goes wrong is logged, ends nothing, and is tried aga
 
 it("the card's installation: what goes wrong ends nothing, and the next connection tries it again", async () => {
   const { all, log, trouble } = await world();
-  const parts = { ...all, cardFile: join(all.folder, "card.js"), configFolder: all.folder, usually: true };
+  const parts = {
+    ...all,
+    cardFile: join(all.folder, "card.js"),
+    configFolder: all.folder,
+    isWwwNew: false,
+    usually: true,
+  };
   const card = installCard(parts);
   trouble.isThere = true;
   all.home.connect();

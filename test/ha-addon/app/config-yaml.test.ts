@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { logLevels } from "@heatloop/ha-addon/base/log";
 import { optionsSchema, readOptions } from "@heatloop/ha-addon/settings/options";
@@ -9,6 +10,8 @@ import about from "../../../ha-addon/package.json" with { type: "json" };
 async function yaml(path: string) {
   return parse(await readFile(new URL(`../../../${path}`, import.meta.url), "utf8"));
 }
+
+const app = new URL("../../../ha-addon/", import.meta.url).pathname;
 
 type SupervisorSchema = { [key: string]: string | SupervisorSchema };
 const config = await yaml("ha-addon/config.yaml");
@@ -83,7 +86,10 @@ describe("the app's config.yaml", () => {
       ingress: true,
       homeassistant_api: true,
       services: ["mqtt:want"],
-      map: ["addon_config:rw", "homeassistant_config:rw"],
+      map: [
+        { type: "app_config", read_only: false },
+        { type: "homeassistant_config", read_only: false },
+      ],
     });
     const defaults = {
       startup: "application",
@@ -102,6 +108,14 @@ describe("the app's config.yaml", () => {
     expect(config).not.toHaveProperty("watchdog");
   });
 
+  it("is rated 8, the most that the Supervisor gives", () => {
+    expect(ratingOf(config, { hasProfile: existsSync(`${app}apparmor.txt`), isSigned: true })).toBe(8);
+  });
+
+  it("asks for the same least Home Assistant as the card does of HACS", async () => {
+    expect(config.homeassistant).toBe((await yaml("hacs.json")).homeassistant);
+  });
+
   it("has a translation with name and description for every option", async () => {
     const { configuration } = await yaml("ha-addon/translations/en.yaml");
     const texts = { name: expect.any(String), description: expect.any(String) };
@@ -117,3 +131,28 @@ describe("the app's config.yaml", () => {
     expect(await yaml("repository.yaml")).toMatchObject({ name: "Heatloop" });
   });
 });
+
+/** The Supervisor's security rating of an app, 1 to 8 (supervisor/apps/utils.py), of the keys that an app like this has. */
+function ratingOf(
+  app: Readonly<Record<string, unknown>>,
+  image: { readonly hasProfile: boolean; readonly isSigned: boolean },
+): number {
+  if (app.docker_api || app.full_access) return 1;
+  const privileged = Array.isArray(app.privileged) && app.privileged.length > 0;
+  const points = [
+    app.apparmor === false ? -1 : image.hasProfile ? 1 : 0,
+    app.ingress ? 2 : app.auth_api ? 1 : 0,
+    image.isSigned ? 1 : 0,
+    privileged || app.kernel_modules ? -1 : 0,
+    app.hassio_role === "manager" ? -1 : app.hassio_role === "admin" ? -2 : 0,
+    app.host_network ? -1 : 0,
+    app.host_pid ? -2 : 0,
+  ];
+  return Math.max(
+    1,
+    Math.min(
+      8,
+      points.reduce((sum, each) => sum + each, 5),
+    ),
+  );
+}

@@ -18,6 +18,7 @@ describe("the environment", () => {
       port: 8099,
       trustedPeers: undefined,
       supervisorToken: undefined,
+      user: undefined,
     });
   });
 
@@ -42,6 +43,14 @@ describe("the environment", () => {
   it("takes empty variables for absent ones", () => {
     const empty = { HEATLOOP_DATA: "", HEATLOOP_HOST: "", HEATLOOP_PORT: "", SUPERVISOR_TOKEN: "" };
     expect(environment(empty)).toEqual(environment({}));
+  });
+
+  it("names whom the program becomes where it is started as root", () => {
+    expect(environment({ HEATLOOP_USER: "1000:999" }).user).toEqual({ uid: 1000, gid: 999 });
+  });
+
+  it.each(["0:0", "1000", "node", "1000:0", "-1:1000"])("does not take %s for such a user", (text) => {
+    expect(readEnvironment({ HEATLOOP_USER: text })).toMatchObject({ mistakes: [{ path: "HEATLOOP_USER" }] });
   });
 
   it.each(["65536", "-1", "8099.5", "99999"])("refuses the port %s", (port) => {
