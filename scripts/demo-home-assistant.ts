@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
+import type { CardPlace } from "@heatloop/ha-addon/home-assistant/card-install";
 import { freePort } from "#scripts/free-port.ts";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -66,7 +67,12 @@ export async function startDemoHomeAssistant(parts: {
   return {
     url: `${home.url}/${dashboardPath}`,
     serverUrl: home.url,
-    card: { cardFile: join(root, "lovelace-card/dist/heatloop-card.js"), configFolder: folder, isWwwNew: false, usually: true },
+    card: {
+      cardFile: join(root, "lovelace-card/dist/heatloop-card.js"),
+      configFolder: folder,
+      isWwwNew: false,
+      usually: true,
+    },
     token: home.accessToken,
     ...home.owner,
     async recordArchive(past) {
