@@ -29,7 +29,16 @@ async function install(home: TestHomeAssistant, text: string, configFolder = hom
   const clock = systemClock();
   const homeAssistant = connectHomeAssistant({ clock, log, url: home.url, token: home.accessToken });
   const settings = await openSettings({ folder, log });
-  const card = installCard({ log, clock, homeAssistant, settings, cardFile, configFolder, isWwwNew: false, usually: true });
+  const card = installCard({
+    log,
+    clock,
+    homeAssistant,
+    settings,
+    cardFile,
+    configFolder,
+    isWwwNew: false,
+    usually: true,
+  });
   let ended = false;
   const end = async () => {
     if (ended) return;

@@ -99,7 +99,16 @@ describe("the card that is put into Home Assistant", () => {
         },
       };
       const settings = await openSettings({ folder, log });
-      const card = installCard({ log, clock, homeAssistant, settings, cardFile: entry, configFolder, isWwwNew: false, usually: true });
+      const card = installCard({
+        log,
+        clock,
+        homeAssistant,
+        settings,
+        cardFile: entry,
+        configFolder,
+        isWwwNew: false,
+        usually: true,
+      });
       onTestFinished(card.close);
       const connect = () => {
         for (const listener of connected) listener();
