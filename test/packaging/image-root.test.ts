@@ -3,7 +3,10 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { version } from "@heatloop/ha-addon/base/version";
+import { readEnvironment } from "@heatloop/ha-addon/settings/environment";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { freePort } from "#scripts/free-port.ts";
 import { assembleImageRoot } from "#scripts/image/image-root.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -15,6 +18,10 @@ const trace = join(folder, "accesses");
 const profile = new URL("../../ha-addon/apparmor.txt", import.meta.url).pathname;
 const user = 1000;
 
+/** Those of the compose file, and no other: the profile allows them too. */
+const compose = parse(readFileSync(new URL("../../ha-addon/compose.yaml", import.meta.url), "utf8")).services.heatloop;
+const capabilities: readonly string[] = compose.cap_add;
+
 let program: ChildProcess;
 let printed = "";
 let steps: ReturnType<typeof assembleImageRoot>;
@@ -25,6 +32,7 @@ function inImage(command: readonly string[], environment: Readonly<Record<string
   const variables = Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]);
   return [
     ...["bwrap", "--bind", root, "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/config", "--die-with-parent"],
+    ...["--cap-drop", "ALL", ...capabilities.flatMap((name) => ["--cap-add", `CAP_${name}`])],
     ...["--uid", "0", "--gid", "0", "--clearenv", ...variables, "--chdir", steps.workingFolder, ...command],
   ];
 }
@@ -102,10 +110,7 @@ describe("the image's program", () => {
   it("opens, makes and removes nothing that its AppArmor profile does not allow", async () => {
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
     const rules = rulesOf(profile);
-    const accesses = accessesOf(readFileSync(trace, "utf8"), {
-      workingFolder: steps.workingFolder,
-      isFolder: (path) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false,
-    });
+    const accesses = accessesOf(readFileSync(trace, "utf8"), folders);
     expect(accesses).toEqual(
       expect.arrayContaining([
         { path: "/app/dist/main.js", access: "r" },
@@ -119,7 +124,28 @@ describe("the image's program", () => {
   });
 });
 
+describe("the compose file", () => {
+  it("keeps what the program keeps, and nothing that it may write is missing on the read-only root", () => {
+    const mounted = [...compose.volumes.map((volume: string) => volume.split(":")[1]), ...compose.tmpfs];
+    const written = accessesOf(readFileSync(trace, "utf8"), folders).filter(({ access }) => access === "w");
+    const outside = written.filter(({ path }) => !mounted.some((folder) => path.startsWith(folder)));
+    expect(outside.filter(({ path }) => !/^\/(dev|proc|config|homeassistant)\//.test(path))).toEqual([]);
+  });
+
+  it("names the version of the program, and only variables that it knows", () => {
+    expect(compose.image).toBe(`ghcr.io/heatloop/heatloop:${version}`);
+    const { TZ, ...variables } = compose.environment;
+    expect(TZ).toContain("/");
+    expect(readEnvironment({ ...variables })).toMatchObject({ ok: true, environment: { host: "0.0.0.0" } });
+  });
+});
+
 describe("the AppArmor profile", () => {
+  it("allows the capabilities of the start, and beside them only to end a health check", () => {
+    const allowed = [...readFileSync(profile, "utf8").matchAll(/^ *capability (\w+),$/gm)].map(([, name]) => name);
+    expect(allowed.filter((name) => name !== "kill")).toEqual(capabilities.map((name) => name.toLowerCase()));
+  });
+
   it("is one that the parser compiles", () => {
     execFileSync("apparmor_parser", ["--skip-kernel-load", "--skip-cache", profile], { stdio: "pipe" });
   });
@@ -140,6 +166,13 @@ describe("the AppArmor profile", () => {
     expect(isAllowed(rulesOf(profile), path, access)).toBe(allowed);
   });
 });
+
+const folders = {
+  get workingFolder() {
+    return steps.workingFolder;
+  },
+  isFolder: (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false,
+};
 
 function isAllowed(rules: readonly AccessRule[], path: string, access: string): boolean {
   return rules.some((rule) => rule.access.includes(access) && rule.paths.test(path));
