@@ -17,6 +17,7 @@ const root = join(folder, "root");
 const trace = join(folder, "accesses");
 const profile = new URL("../../ha-addon/apparmor.txt", import.meta.url).pathname;
 const user = 1000;
+const planted = { username: "heatloop", password: "planted-in-this-test" };
 
 /** Those of the compose file, and no other: the profile allows them too. */
 const compose = parse(readFileSync(new URL("../../ha-addon/compose.yaml", import.meta.url), "utf8")).services.heatloop;
@@ -39,7 +40,7 @@ function inImage(command: readonly string[], environment: Readonly<Record<string
 
 beforeAll(async () => {
   steps = assembleImageRoot(root);
-  writeFileSync(join(root, "data/options.json"), "{}");
+  writeFileSync(join(root, "data/options.json"), JSON.stringify({ mqtt: { url: "mqtt://127.0.0.1:1", ...planted } }));
   writeFileSync(join(root, "homeassistant/configuration.yaml"), "");
   writeFileSync(join(root, "homeassistant/secrets.yaml"), "password: hidden");
   mkdirSync(join(root, "data/old"));
@@ -87,6 +88,12 @@ describe("the image's program", () => {
     ]) {
       expect([path, statSync(join(root, path)).uid]).toEqual([path, user]);
     }
+  });
+
+  it("shows no secret to whoever sees its processes and its log", () => {
+    const line = readFileSync(`/proc/${programPid()}/cmdline`, "utf8");
+    for (const secret of [planted.password, "token-of-this-test"]) expect(line + printed).not.toContain(secret);
+    expect(printed).toContain("MQTT");
   });
 
   it("leaves the rest of Home Assistant's configuration to its owner", () => {
