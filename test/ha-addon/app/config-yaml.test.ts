@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { type HomeLanguage, homeLanguages } from "@heatloop/core/catalogue/home-languages";
 import { logLevels } from "@heatloop/ha-addon/base/log";
 import { optionsSchema, readOptions } from "@heatloop/ha-addon/settings/options";
 import { describe, expect, it } from "vitest";
@@ -39,6 +40,23 @@ function supervisorTakes(type: string, value: string): boolean {
   if (match !== undefined) return new RegExp(match).test(value);
   if (list !== undefined) return list.split("|").includes(value);
   return type === "str?" || type === "password?";
+}
+
+const otherLanguages = homeLanguages.filter((language) => language !== "en");
+
+/** What people there say as in English. */
+const sameAsEnglish: Partial<Record<HomeLanguage, readonly string[]>> = { it: ["Password"] };
+
+type Translation = { readonly [key: string]: string | Translation };
+
+/** Every text by its path. */
+function textsOf(translation: Translation, path = ""): Record<string, string> {
+  return Object.assign(
+    {},
+    ...Object.entries(translation).map(([key, text]) =>
+      typeof text === "string" ? { [path + key]: text } : textsOf(text, `${path}${key}.`),
+    ),
+  );
 }
 
 describe("the app's config.yaml", () => {
@@ -116,15 +134,30 @@ describe("the app's config.yaml", () => {
     expect(config.homeassistant).toBe((await yaml("hacs.json")).homeassistant);
   });
 
-  it("has a translation with name and description for every option", async () => {
-    const { configuration } = await yaml("ha-addon/translations/en.yaml");
-    const texts = { name: expect.any(String), description: expect.any(String) };
-    for (const [key, type] of Object.entries(schema)) {
-      const fields = typeof type === "string" ? undefined : Object.keys(type);
-      const expected = Object.fromEntries((fields ?? []).map((field) => [field, texts]));
-      expect(configuration[key]).toEqual(fields === undefined ? texts : { ...texts, fields: expected });
-    }
-    expect(Object.keys(configuration)).toEqual(Object.keys(schema));
+  it("is translated into the languages in which people read Heatloop, by Home Assistant's names of them", async () => {
+    const files = await readdir(`${app}translations`);
+    expect(files.toSorted()).toEqual(homeLanguages.map((language) => `${language}.yaml`).toSorted());
+  });
+
+  it.each(homeLanguages)("has name and description of every option, and no other, in %s", async (language) => {
+    const translation = await yaml(`ha-addon/translations/${language}.yaml`);
+    const text = expect.stringMatching(/\S/);
+    const texts = { name: text, description: text };
+    const configuration = Object.entries(schema).map(([key, type]) => {
+      if (typeof type === "string") return [key, texts];
+      return [key, { ...texts, fields: Object.fromEntries(Object.keys(type).map((field) => [field, texts])) }];
+    });
+    expect(translation).toEqual({ configuration: Object.fromEntries(configuration) });
+  });
+
+  it.each(otherLanguages)("has no text in %s that is still English", async (language) => {
+    const [texts, english] = await Promise.all(
+      [language, "en"].map(async (each) => textsOf((await yaml(`ha-addon/translations/${each}.yaml`)).configuration)),
+    );
+    const same = Object.entries(texts ?? {}).filter(([path, text]) => text === english?.[path]);
+    expect(same.filter(([, text]) => !sameAsEnglish[language]?.includes(text) && text !== "Home Assistant")).toEqual(
+      [],
+    );
   });
 
   it("is in a repository of apps with a name", async () => {
