@@ -130,8 +130,10 @@ describe("the app's config.yaml", () => {
     expect(ratingOf(config, { hasProfile: existsSync(`${app}apparmor.txt`), isSigned: true })).toBe(8);
   });
 
-  it("asks for the same least Home Assistant as the card does of HACS", async () => {
+  it("asks for the same least Home Assistant as the card does of HACS, and as the README says", async () => {
     expect(config.homeassistant).toBe((await yaml("hacs.json")).homeassistant);
+    const [year, month] = config.homeassistant.split(".");
+    expect(await readFile(`${app}../README.md`, "utf8")).toContain(`**Home Assistant** | ${year}.${month} or newer;`);
   });
 
   it("is translated into the languages in which people read Heatloop, by Home Assistant's names of them", async () => {
@@ -158,10 +160,6 @@ describe("the app's config.yaml", () => {
     expect(same.filter(([, text]) => !sameAsEnglish[language]?.includes(text) && text !== "Home Assistant")).toEqual(
       [],
     );
-  });
-
-  it("is in a repository of apps with a name", async () => {
-    expect(await yaml("repository.yaml")).toMatchObject({ name: "Heatloop" });
   });
 });
 
