@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { defineConfig, type Plugin, rolldown } from "rolldown";
+import { notePackages, packagesIn } from "./lovelace-card/build/note-packages.ts";
 
 /** What dependencies load and the program never uses; node:http2 alone takes 7 MB. */
 const leftOut = [
@@ -66,6 +67,9 @@ export function builtinsUnread(): Plugin {
   };
 }
 
+/** The packages whose code is in the files beside the program. */
+const packagesBeside = new Set<string>();
+
 /** What few homes use, in a file of its own beside the program: it is read when it is first asked for. */
 function apart(imported: string, input = imported, fileName = `${imported}.js`): Plugin {
   return {
@@ -80,6 +84,7 @@ function apart(imported: string, input = imported, fileName = `${imported}.js`):
       });
       const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
       await bundle.close();
+      for (const folder of packagesIn(output)) packagesBeside.add(folder);
       this.emitFile({ type: "asset", fileName, source: output[0].code });
     },
   };
@@ -99,6 +104,7 @@ function swaggerUi(): Plugin {
   return {
     name: "swagger-ui",
     generateBundle() {
+      packagesBeside.add("scripts/release/licences/swagger-ui-dist");
       for (const name of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
         this.emitFile({ type: "asset", fileName: `swagger-ui/${name}`, source: readFileSync(join(folder, name)) });
       }
@@ -134,6 +140,7 @@ export default defineConfig({
     namesApart(),
     swaggerUi(),
     card(),
+    notePackages("program", packagesBeside),
   ],
   output: {
     dir: "ha-addon/dist",

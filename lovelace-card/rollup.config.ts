@@ -4,6 +4,7 @@ import terserPlugin, { type Options } from "@rollup/plugin-terser";
 import type { Plugin, PreRenderedChunk, RollupOptions } from "rollup";
 import { addressedChunks } from "./build/chunks.ts";
 import { emptyFolder } from "./build/empty-folder.ts";
+import { notePackages } from "./build/note-packages.ts";
 import { stripTypes } from "./build/strip-types.ts";
 
 // Its types are those of a CommonJS module, which it is not.
@@ -51,6 +52,7 @@ export default {
     stripTypes(),
     nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"], exportConditions: ["production"] }),
     terser({ ecma: 2020, module: true, format: { comments: /^!/ } }),
+    notePackages("card"),
   ],
   output: {
     dir: join(folder, "dist"),

@@ -5,6 +5,7 @@ import terserPlugin, { type Options } from "@rollup/plugin-terser";
 import type { Plugin, RollupOptions } from "rollup";
 import { addressedChunks } from "../../lovelace-card/build/chunks.ts";
 import { emptyFolder } from "../../lovelace-card/build/empty-folder.ts";
+import { notePackages } from "../../lovelace-card/build/note-packages.ts";
 import { stripTypes } from "../../lovelace-card/build/strip-types.ts";
 import { firstPage } from "./build/first-page.ts";
 
@@ -49,6 +50,7 @@ export default {
     stripTypes(),
     nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"], exportConditions: ["production"] }),
     terser({ ecma: 2020, module: true, format: { comments: /^!/ } }),
+    notePackages("page"),
   ],
   output: {
     dir: join(folder, "dist"),
