@@ -30,7 +30,7 @@ export async function openFrontend(
   const tokens = JSON.stringify(JSON.stringify(home.browserTokens));
   await context.addInitScript(`localStorage.setItem("hassTokens", ${tokens})`);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
