@@ -3,6 +3,7 @@ import { type FirstRunFinder, firstRunFinder } from "../first-run/first-run.ts";
 import { heatloopView } from "../web/program-view.ts";
 import type { HeatloopView, StatsView } from "../web/view.ts";
 import { healthOf } from "./alert-sources.ts";
+import { leaveBroker } from "./leave-broker.ts";
 import { programLanguage } from "./program-language.ts";
 import { readyHeatPumps, type Wiring } from "./wiring.ts";
 
@@ -25,6 +26,7 @@ export function programView(wiring: Wiring, alerts: LiveAlerts): HeatloopView {
     lastRowAt: (id) => wiring.counts.lastRowOf.get(id) ?? null,
     firstRun: firstRunOf(wiring),
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
+    leaveBroker: () => leaveBroker(wiring),
     hours: (device, from, to) => archiveReports.hours(device, { from, to }, clock.now()),
     onChange: watchers.add,
   });

@@ -14,6 +14,7 @@ import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
+import { type Retaining, retainingOf } from "../mqtt/retaining.ts";
 import { type ArchiveReports, openArchiveReports } from "../report/archive-reports.ts";
 import type { Statistics } from "../statistics/keeping.ts";
 import type { AppParts } from "./app-parts.ts";
@@ -46,6 +47,8 @@ export type BrokerPresence = {
 /** What the features of the program share; the optional ones start later than others that ask them. */
 export type Wiring = {
   readonly parts: AppParts;
+  /** What is retained at the broker, through the `mqtt` of `parts`. */
+  readonly retaining: Retaining<AppParts["mqtt"]>;
   /** When the program started, ms since the epoch. */
   readonly startedAt: number;
   readonly zone: () => Zone;
@@ -68,11 +71,14 @@ export type Wiring = {
 };
 
 /** Opens what the features share; starts none of them. */
-export async function wireUp(parts: AppParts): Promise<Wiring> {
+export async function wireUp(given: AppParts): Promise<Wiring> {
+  const retaining = retainingOf(given.mqtt);
+  const parts = { ...given, mqtt: retaining.mqtt };
   const { clock, log, files, folders, settings, homeAssistant, version } = parts;
   const zone = programZone(parts);
   return {
     parts,
+    retaining,
     startedAt: clock.now(),
     zone,
     archiveReports: openArchiveReports({ clock, log, files, folders, settings, homeAssistant, zone, version }),

@@ -154,12 +154,17 @@ function powerPayload({ heatW, electricityW, cop }: PowerNow): string {
   return JSON.stringify(state);
 }
 
-/** Clears what was ever published of a device that is gone. */
-export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
+/** Where anything is retained of a device, beside what announces it. */
+export function stateTopics(deviceId: string): readonly string[] {
   const ofDevice = [
     ...[operationTopic, powerTopic, dayTopic, yesterdayTopic, logTopic],
     ...[reportTopic, alertsTopic, boostTopic, scheduleTopic],
   ].map((topicOf) => topicOf(deviceId));
   const ofZones = ([1, 2] as const).map((zone) => roomFeedTopic(deviceId, zone));
-  for (const topic of [...ofDevice, ...ofZones]) void mqtt.publish(topic, "", { retain: true, qos: 0 });
+  return [...ofDevice, ...ofZones];
+}
+
+/** Clears what was ever published of a device that is gone. */
+export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
+  for (const topic of stateTopics(deviceId)) void mqtt.publish(topic, "", { retain: true, qos: 0 });
 }

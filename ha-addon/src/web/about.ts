@@ -9,6 +9,7 @@ import { openRoute } from "./access/route-access.ts";
 import { roomFeedJson } from "./json.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { problems } from "./problem.ts";
+import { retainedRoute } from "./retained.ts";
 import { healthSchema, statsSchema, zoneFeedSchema } from "./schemas.ts";
 
 type AboutParts = WebParts & { readonly liveClients: () => number };
@@ -53,6 +54,7 @@ export function aboutRoutes(app: WebServer, parts: AboutParts): void {
     { schema: { summary: "What the program has done", tags, response: { 200: statsSchema, ...problems } } },
     async () => statsJson(parts),
   );
+  retainedRoute(app, parts);
   logRoute(app, parts);
   diagnosticsRoute(app, parts);
   metricsRoute(app, parts);

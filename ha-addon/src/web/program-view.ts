@@ -34,6 +34,7 @@ type ViewParts = {
   readonly stats: () => StatsView;
   readonly firstRun: HeatloopView["firstRun"];
   readonly clearTopic: (topic: string) => Promise<boolean>;
+  readonly leaveBroker: HeatloopView["leaveBroker"];
   readonly archiveSize: HeatloopView["archiveSize"];
   readonly lastRowAt: HeatloopView["lastRowAt"];
   readonly hours: HeatloopView["hours"];
@@ -57,6 +58,7 @@ export function heatloopView(parts: ViewParts): HeatloopView {
       return heatPump === undefined || heatPump.keptCommands.clear();
     },
     remove: (id) => removed(parts, find(id)),
+    leaveBroker: parts.leaveBroker,
     latest: (id) => find(id)?.device.snapshot.points(clock.now()),
     minutes: (id, from, to) =>
       byFormula(archive.minutes(id, from, to), heatFormula(waterSetup(settings.current().house))),

@@ -34,6 +34,11 @@ export type HeatloopView = {
   remove(id: string): Promise<"removed" | "unknown" | "alive" | "named" | "broker_away">;
   /** Clears the commands that the broker keeps for a heat pump; false where the broker is away. */
   clearKeptCommands(id: string): Promise<boolean>;
+  /**
+   * Clears all that Heatloop keeps at the broker, its entities in Home Assistant with it, and keeps nothing there until
+   * the next start; false where the broker is away.
+   */
+  leaveBroker(): Promise<boolean>;
   /** Every point the device has ever reported, with its present value (null: unknown). */
   latest(id: string): ReadonlyMap<PointId, Known> | undefined;
   /**

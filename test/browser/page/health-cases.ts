@@ -172,6 +172,24 @@ export function healthCases(stand: PageStand): void {
     expect(await stand.page.title()).toBe("Heatloop");
   });
 
+  it("has the entities removed for who uninstalls Heatloop, after asking back, and says what did not work", async () => {
+    await open();
+    const { parts } = stand;
+    let asked = 0;
+    Object.assign(parts.view, { leaveBroker: async () => ++asked > 1 });
+    const button = (name: string) => stand.page.getByRole("button", { name });
+    await button("Remove the entities from Home Assistant").click();
+    await button("Cancel").click();
+    expect(asked).toBe(0);
+    for (const said of ["The MQTT broker is away", "They are removed. Now uninstall Heatloop"]) {
+      await button("Remove the entities from Home Assistant").click();
+      await button("Remove them now").click();
+      await stand.shows(said);
+    }
+    expect(asked).toBe(2);
+    stand.complaints.length = 0;
+  });
+
   it("gives the file for an issue report, and says what is in it and what is not", async () => {
     await open();
     await stand.shows("the last lines of the log", "Not in it: passwords, tokens");

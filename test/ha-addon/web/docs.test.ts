@@ -60,6 +60,7 @@ const routes = [
   "get /api/health",
   "get /api/log",
   "get /health",
+  "delete /api/retained",
   "get /api/room-feed",
   "get /api/session",
   "post /api/login",

@@ -126,6 +126,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     devices: () => view.deviceList,
     remove: async () => view.removal,
     clearKeptCommands: async () => view.removal !== "broker_away",
+    leaveBroker: async () => view.removal !== "broker_away",
     status(id) {
       const device = view.deviceList.find((each) => each.id === id);
       if (device === undefined) return undefined;

@@ -187,6 +187,12 @@ export const danish: PageTexts = {
     "Én fil: versioner, konfiguration, indstillinger, status, værdier, alarmer og loggens sidste linjer. Navne på rum og entiteter og adresser i hjemmets eget netværk er med.",
   diagnostics_without:
     "Ikke med: adgangskoder, tokens, brugernavne, e-mailadresser, koordinater samt navne og adresser på internettet.",
+  uninstall: "Før du afinstallerer Heatloop",
+  uninstall_hint:
+    "Home Assistant beholder varmepumpens entiteter som utilgængelige, når Heatloop er væk, for MQTT-brokeren gemmer det, som meldte dem til. Få dem fjernet først. Loggen bevares, og alt kommer tilbage, når Heatloop startes igen.",
+  uninstall_remove: "Fjern entiteterne fra Home Assistant",
+  uninstall_sure: "Fjern nu",
+  uninstall_done: "De er fjernet. Afinstallér Heatloop nu; næste start ville hente dem tilbage.",
   program: "Program",
   version_name: "Version",
   running_since: "Kører siden",

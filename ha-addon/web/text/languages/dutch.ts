@@ -188,6 +188,12 @@ export const dutch: PageTexts = {
     "Eén bestand: versies, opties, instellingen, status, waarden, waarschuwingen en de laatste regels van het logboek. Namen van kamers en entiteiten en adressen van het eigen netwerk staan erin.",
   diagnostics_without:
     "Niet erin: wachtwoorden, tokens, gebruikersnamen, e-mailadressen, coördinaten, en namen en adressen op internet.",
+  uninstall: "Voordat je Heatloop verwijdert",
+  uninstall_hint:
+    "Home Assistant houdt de entiteiten van de warmtepomp als niet beschikbaar als Heatloop weg is, want de MQTT-broker bewaart wat ze heeft aangemeld. Verwijder ze eerst. Het logboek blijft, en alles komt terug als Heatloop weer wordt gestart.",
+  uninstall_remove: "Entiteiten uit Home Assistant verwijderen",
+  uninstall_sure: "Nu verwijderen",
+  uninstall_done: "Ze zijn verwijderd. Verwijder nu Heatloop; bij de volgende start komen ze terug.",
   program: "Programma",
   version_name: "Versie",
   running_since: "Draait sinds",

@@ -186,6 +186,12 @@ export const english = {
     "One file: versions, options, settings, health, values, alerts, and the last lines of the log. Names of rooms and entities, and addresses of the home's own network, are in it.",
   diagnostics_without:
     "Not in it: passwords, tokens, names of users, e-mail addresses, coordinates, and names and addresses on the internet.",
+  uninstall: "Before you uninstall Heatloop",
+  uninstall_hint:
+    "Home Assistant keeps the heat pump's entities as unavailable after Heatloop is gone, for the MQTT broker keeps what announced them. Have them removed first. The log stays, and everything comes back when Heatloop is started again.",
+  uninstall_remove: "Remove the entities from Home Assistant",
+  uninstall_sure: "Remove them now",
+  uninstall_done: "They are removed. Now uninstall Heatloop; its next start would bring them back.",
   program: "Program",
   version_name: "Version",
   running_since: "Running since",

@@ -187,6 +187,12 @@ export const finnish: PageTexts = {
     "Yksi tiedosto: versiot, määritykset, asetukset, kunto, arvot, hälytykset ja lokin viimeiset rivit. Siinä ovat huoneiden ja entiteettien nimet sekä kodin oman verkon osoitteet.",
   diagnostics_without:
     "Siinä ei ole: salasanoja, tunnisteita, käyttäjänimiä, sähköpostiosoitteita, koordinaatteja eikä nimiä ja osoitteita internetissä.",
+  uninstall: "Ennen kuin poistat Heatloopin",
+  uninstall_hint:
+    "Kun Heatloop on poissa, Home Assistant säilyttää lämpöpumpun entiteetit tavoittamattomina, koska MQTT-välittäjä säilyttää sen, mikä ne ilmoitti. Poista ne ensin. Loki säilyy, ja kaikki palaa, kun Heatloop käynnistetään uudelleen.",
+  uninstall_remove: "Poista entiteetit Home Assistantista",
+  uninstall_sure: "Poista nyt",
+  uninstall_done: "Ne on poistettu. Poista nyt Heatloopin asennus; seuraava käynnistys toisi ne takaisin.",
   program: "Ohjelma",
   version_name: "Versio",
   running_since: "Käynnissä alkaen",

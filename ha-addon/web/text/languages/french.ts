@@ -188,6 +188,13 @@ export const french: PageTexts = {
     "Un fichier : versions, options, réglages, santé, valeurs, alertes et les dernières lignes du journal. Il contient les noms des pièces et des entités, et les adresses du réseau de la maison.",
   diagnostics_without:
     "Il ne contient ni mots de passe, ni jetons, ni noms d'utilisateurs, ni adresses e-mail, ni coordonnées géographiques, ni noms et adresses sur internet.",
+  uninstall: "Avant de désinstaller Heatloop",
+  uninstall_hint:
+    "Sans Heatloop, Home Assistant garde les entités de la pompe à chaleur comme indisponibles, car le broker MQTT conserve ce qui les a annoncées. Faites-les supprimer d'abord. Le journal reste, et tout revient quand Heatloop redémarre.",
+  uninstall_remove: "Supprimer les entités de Home Assistant",
+  uninstall_sure: "Les supprimer maintenant",
+  uninstall_done:
+    "Elles sont supprimées. Désinstallez Heatloop maintenant ; son prochain démarrage les ferait revenir.",
   program: "Programme",
   version_name: "Version",
   running_since: "En marche depuis",

@@ -188,6 +188,12 @@ export const german: PageTexts = {
     "Eine Datei: Versionen, Optionen, Einstellungen, Status, Werte, Alarme und die letzten Zeilen des Logs. Namen von Räumen und Entitäten und Adressen des eigenen Netzes stehen darin.",
   diagnostics_without:
     "Nicht darin: Passwörter, Token, Benutzernamen, E-Mail-Adressen, Koordinaten sowie Namen und Adressen im Internet.",
+  uninstall: "Bevor du Heatloop deinstallierst",
+  uninstall_hint:
+    "Home Assistant behält die Entitäten der Wärmepumpe als nicht verfügbar, wenn Heatloop weg ist, denn der MQTT-Broker bewahrt auf, was sie angemeldet hat. Entferne sie vorher. Das Protokoll bleibt, und alles kommt wieder, wenn Heatloop neu gestartet wird.",
+  uninstall_remove: "Entitäten aus Home Assistant entfernen",
+  uninstall_sure: "Jetzt entfernen",
+  uninstall_done: "Sie sind entfernt. Deinstalliere Heatloop jetzt; sein nächster Start brächte sie zurück.",
   program: "Programm",
   version_name: "Version",
   running_since: "Läuft seit",

@@ -188,6 +188,12 @@ export const italian: PageTexts = {
     "Un file: versioni, opzioni, impostazioni, salute, valori, avvisi e le ultime righe del registro. Contiene i nomi di stanze ed entità e gli indirizzi della rete di casa.",
   diagnostics_without:
     "Non contiene password, token, nomi di utenti, indirizzi e-mail, coordinate, né nomi e indirizzi in internet.",
+  uninstall: "Prima di disinstallare Heatloop",
+  uninstall_hint:
+    "Senza Heatloop, Home Assistant conserva le entità della pompa di calore come non disponibili, perché il broker MQTT tiene ciò che le ha annunciate. Falle rimuovere prima. Il registro resta, e tutto torna quando Heatloop viene riavviato.",
+  uninstall_remove: "Rimuovi le entità da Home Assistant",
+  uninstall_sure: "Rimuovile ora",
+  uninstall_done: "Sono state rimosse. Ora disinstalla Heatloop; al prossimo avvio tornerebbero.",
   program: "Programma",
   version_name: "Versione",
   running_since: "In funzione da",

@@ -187,6 +187,12 @@ export const norwegian: PageTexts = {
     "Én fil: versjoner, konfigurasjon, innstillinger, status, verdier, varsler og de siste linjene i loggen. Navn på rom og entiteter og adresser i hjemmets eget nettverk er med.",
   diagnostics_without:
     "Ikke med: passord, tokener, brukernavn, e-postadresser, koordinater, og navn og adresser på internett.",
+  uninstall: "Før du avinstallerer Heatloop",
+  uninstall_hint:
+    "Home Assistant beholder varmepumpens entiteter som utilgjengelige når Heatloop er borte, for MQTT-megleren tar vare på det som meldte dem inn. Få dem fjernet først. Loggen beholdes, og alt kommer tilbake når Heatloop startes igjen.",
+  uninstall_remove: "Fjern entitetene fra Home Assistant",
+  uninstall_sure: "Fjern nå",
+  uninstall_done: "De er fjernet. Avinstaller Heatloop nå; neste start ville hente dem tilbake.",
   program: "Program",
   version_name: "Versjon",
   running_since: "Kjører siden",

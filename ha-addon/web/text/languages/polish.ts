@@ -188,6 +188,12 @@ export const polish: PageTexts = {
     "Jeden plik: wersje, opcje, ustawienia, kondycja, wartości, alarmy i ostatnie wiersze dziennika. Zawiera nazwy pokoi i encji oraz adresy sieci domowej.",
   diagnostics_without:
     "Nie zawiera haseł, tokenów, nazw użytkowników, adresów e-mail, współrzędnych ani nazw i adresów w internecie.",
+  uninstall: "Zanim odinstalujesz Heatloop",
+  uninstall_hint:
+    "Gdy Heatloop zniknie, Home Assistant zachowa encje pompy ciepła jako niedostępne, bo broker MQTT przechowuje to, co je zgłosiło. Najpierw je usuń. Dziennik zostanie, a wszystko wróci po ponownym uruchomieniu Heatloop.",
+  uninstall_remove: "Usuń encje z Home Assistant",
+  uninstall_sure: "Usuń je teraz",
+  uninstall_done: "Zostały usunięte. Teraz odinstaluj Heatloop; następne uruchomienie przywróciłoby je.",
   program: "Program",
   version_name: "Wersja",
   running_since: "Działa od",

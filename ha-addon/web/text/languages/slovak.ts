@@ -187,6 +187,12 @@ export const slovak: PageTexts = {
     "Jeden súbor: verzie, voľby, nastavenia, kondícia, hodnoty, upozornenia a posledné riadky záznamu. Obsahuje názvy miestností a entít a adresy domácej siete.",
   diagnostics_without:
     "Neobsahuje heslá, tokeny, mená používateľov, e-mailové adresy, súradnice ani názvy a adresy na internete.",
+  uninstall: "Skôr než Heatloop odinštalujete",
+  uninstall_hint:
+    "Keď Heatloop zmizne, Home Assistant si ponechá entity tepelného čerpadla ako nedostupné, lebo MQTT broker uchováva to, čo ich ohlásilo. Najprv ich dajte odstrániť. Záznam ostane a všetko sa vráti, keď sa Heatloop znova spustí.",
+  uninstall_remove: "Odstrániť entity z Home Assistanta",
+  uninstall_sure: "Odstrániť ich teraz",
+  uninstall_done: "Sú odstránené. Teraz Heatloop odinštalujte; ďalšie spustenie by ich vrátilo.",
   program: "Program",
   version_name: "Verzia",
   running_since: "Beží od",

@@ -189,6 +189,12 @@ export const spanish: PageTexts = {
     "Un archivo: versiones, opciones, ajustes, salud, valores, avisos y las últimas líneas del registro. Contiene los nombres de habitaciones y entidades y las direcciones de la red de casa.",
   diagnostics_without:
     "No contiene contraseñas, tokens, nombres de usuarios, direcciones de correo, coordenadas ni nombres y direcciones de internet.",
+  uninstall: "Antes de desinstalar Heatloop",
+  uninstall_hint:
+    "Sin Heatloop, Home Assistant conserva las entidades de la bomba de calor como no disponibles, porque el bróker MQTT guarda lo que las anunció. Haz que se quiten antes. El registro se queda, y todo vuelve cuando Heatloop arranca de nuevo.",
+  uninstall_remove: "Quitar las entidades de Home Assistant",
+  uninstall_sure: "Quitarlas ya",
+  uninstall_done: "Se han quitado. Desinstala Heatloop ahora; al próximo arranque volverían.",
   program: "Programa",
   version_name: "Versión",
   running_since: "En marcha desde",

@@ -187,6 +187,12 @@ export const swedish: PageTexts = {
     "En fil: versioner, konfiguration, inställningar, status, värden, larm och loggens sista rader. Namn på rum och entiteter och adresser i hemmets eget nätverk finns med.",
   diagnostics_without:
     "Inte med: lösenord, token, användarnamn, e-postadresser, koordinater samt namn och adresser på internet.",
+  uninstall: "Innan du avinstallerar Heatloop",
+  uninstall_hint:
+    "Home Assistant behåller värmepumpens entiteter som otillgängliga när Heatloop är borta, för MQTT-brokern sparar det som anmälde dem. Ta bort dem först. Loggen finns kvar, och allt kommer tillbaka när Heatloop startas igen.",
+  uninstall_remove: "Ta bort entiteterna från Home Assistant",
+  uninstall_sure: "Ta bort nu",
+  uninstall_done: "De är borttagna. Avinstallera Heatloop nu; nästa start skulle ta tillbaka dem.",
   program: "Program",
   version_name: "Version",
   running_since: "Igång sedan",

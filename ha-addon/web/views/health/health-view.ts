@@ -3,6 +3,7 @@ import { secondMs } from "@heatloop/core/time/durations";
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, LitElement, nothing } from "lit";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
+import type { AskedBack } from "../ask-back.ts";
 import { type Asked, afterAnswer, notAsked } from "./asked.ts";
 import type { HealthAnswer, ShownLogLevel, ShownLogLine, StatsAnswer } from "./health-answer.ts";
 import {
@@ -15,6 +16,7 @@ import {
 } from "./health-panels.ts";
 import { healthStyles } from "./health-styles.ts";
 import { logPanel } from "./log-panel.ts";
+import { uninstallPanel } from "./uninstall.ts";
 import { whileSeen } from "./while-seen.ts";
 
 /** Short enough to see something come back, and next to nothing to answer. */
@@ -29,6 +31,7 @@ class HealthView extends LitElement implements PageElement {
   #log: Asked<readonly ShownLogLine[]> = notAsked;
   #level: ShownLogLevel = "info";
   #follows = true;
+  #uninstall: AskedBack = { kind: "idle" };
   #stop: Stop | undefined;
 
   set input(input: PageInput) {
@@ -90,6 +93,11 @@ class HealthView extends LitElement implements PageElement {
     this.requestUpdate();
   }
 
+  #setUninstall(state: AskedBack): void {
+    this.#uninstall = state;
+    this.requestUpdate();
+  }
+
   override render() {
     const input = this.#input;
     if (input === undefined) return nothing;
@@ -109,6 +117,7 @@ class HealthView extends LitElement implements PageElement {
         <p>${texts.diagnostics_without}</p>
         <a class="button" href="api/diagnostics" download="heatloop-diagnostics.json">${texts.download}</a>
       </section>
+      ${uninstallPanel({ input, state: this.#uninstall, changed: (state) => this.#setUninstall(state) })}
     `;
   }
 

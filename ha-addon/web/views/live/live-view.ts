@@ -8,15 +8,16 @@ import type { LiveDevice } from "../../live/live-data.ts";
 import { controlStyles } from "../../look/control-styles.ts";
 import { instantText } from "../../look/formats.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
+import type { AskedBack } from "../ask-back.ts";
 import { noHeatPump } from "../no-heat-pump.ts";
 import { everything } from "./everything.ts";
-import { isGone, type RemovalState, removal } from "./removal.ts";
+import { isGone, removal } from "./removal.ts";
 import { today } from "./today.ts";
 
 /** What the heat pump does at this moment. */
 class LiveView extends LitElement implements PageElement {
   #input: PageInput | undefined;
-  #removal: RemovalState = { kind: "idle" };
+  #removal: AskedBack = { kind: "idle" };
   readonly #now = makeElement(nowView);
 
   set input(input: PageInput) {
@@ -50,7 +51,7 @@ class LiveView extends LitElement implements PageElement {
     `;
   }
 
-  #remove(state: RemovalState): void {
+  #remove(state: AskedBack): void {
     this.#removal = state;
     this.requestUpdate();
   }
