@@ -1,15 +1,8 @@
 import type { BrowserContext } from "playwright-core";
+import { type FrontendCommand, frontendAnswer, runningHeatloop } from "#test/support/supervisor/frontend.ts";
+import { ingressEntry } from "#test/support/supervisor/ingress.ts";
 
-const path = "/api/hassio_ingress/pictures/";
-const slug = "a0d7b954_heatloop";
-
-const answers: Readonly<Record<string, unknown>> = {
-  "/ingress/panels": { panels: { [slug]: { title: "Heatloop" } } },
-  "/ingress/session": { session: "pictures" },
-  [`/addons/${slug}/info`]: { state: "started", ingress_url: path },
-};
-
-type Message = { readonly id: number; readonly type: string; readonly endpoint?: string; result?: unknown };
+type Message = { readonly id: number; readonly type: string; result?: unknown } & Partial<FrontendCommand>;
 type Config = { readonly components: readonly string[] };
 
 /** Lets a page of Home Assistant Core find Heatloop's app as it would under the Supervisor; the rest stays as it is. */
@@ -24,8 +17,7 @@ export async function standInForSupervisor(context: BrowserContext, appUrl: stri
           home.send(JSON.stringify(message));
           continue;
         }
-        const result = answers[message.endpoint ?? ""];
-        page.send(JSON.stringify({ id: message.id, type: "result", success: result !== undefined, result }));
+        page.send(JSON.stringify({ id: message.id, type: "result", ...resultOf(message) }));
       }
     });
     home.onMessage((text) => {
@@ -37,9 +29,9 @@ export async function standInForSupervisor(context: BrowserContext, appUrl: stri
       for (const message of messages) page.send(JSON.stringify(message));
     });
   });
-  await context.route(`**${path}**`, async (route) => {
+  await context.route(`**${ingressEntry}/**`, async (route) => {
     const url = new URL(route.request().url());
-    const answer = await fetch(new URL(url.pathname.slice(path.length) + url.search, appUrl));
+    const answer = await fetch(new URL(url.pathname.slice(`${ingressEntry}/`.length) + url.search, appUrl));
     const contentType = answer.headers.get("content-type") ?? "text/plain";
     await route.fulfill({ status: answer.status, contentType, body: Buffer.from(await answer.arrayBuffer()) });
   });
@@ -49,4 +41,13 @@ export async function standInForSupervisor(context: BrowserContext, appUrl: stri
 function listOf<T>(text: string | Buffer): readonly T[] {
   const parsed = JSON.parse(String(text)) as T | readonly T[];
   return Array.isArray(parsed) ? parsed : [parsed as T];
+}
+
+function resultOf({ endpoint = "", method = "" }: Partial<FrontendCommand>): object {
+  try {
+    const home = { app: runningHeatloop(), isAdmin: true, openSession: () => "pictures" };
+    return { success: true, result: frontendAnswer({ endpoint, method }, home) };
+  } catch (error) {
+    return { success: false, error };
+  }
 }

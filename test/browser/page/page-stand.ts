@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page, Request } from "playwright-c
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { openBrowser } from "#test/support/browser.ts";
 import { type ExampleParts, exampleParts } from "#test/support/examples/web.ts";
-import { behindIngress, type Ingress, startIngress } from "#test/support/home-assistant/ingress.ts";
+import { behindIngress, type Ingress, sessionCookie, startIngress } from "#test/support/supervisor/ingress.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** The views of the page, as its addresses name them. */
@@ -76,6 +76,9 @@ export function pageStand(): PageStand {
 
   async function newPage(options: BrowserContextOptions): Promise<void> {
     page = await browser.newPage({ locale: "en-GB", viewport: { width: 390, height: 844 }, ...options });
+    await page
+      .context()
+      .addCookies([{ name: sessionCookie, value: ingress.openSession(), url: new URL("/", ingress.url).href }]);
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
     unanswered.clear();

@@ -2,7 +2,7 @@ import { startWeb, type Web } from "@heatloop/ha-addon/web/web";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { exampleView } from "#test/support/examples/view.ts";
 import { type ExampleParts, exampleParts } from "#test/support/examples/web.ts";
-import { behindIngress } from "#test/support/home-assistant/ingress.ts";
+import { behindIngress } from "#test/support/supervisor/ingress.ts";
 import { cardBrowser } from "./card-browser.ts";
 import type { Scene } from "./card-page.ts";
 import { type SupervisedHome, startSupervisedHome } from "./supervised-home.ts";
