@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RowsOnDisk, rowsOnDisk } from "#test/support/archives/rows-on-disk.ts";
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
 import { fastClock } from "#test/support/fast-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -25,8 +26,9 @@ describe("the program, killed at random moments", () => {
   let broker: TestBroker;
   let folder: string;
   let stopSimulator: () => Promise<void>;
-  let rows: Map<string, readonly string[]>;
-  let columns: readonly string[];
+  let rows: RowsOnDisk["rows"];
+  let columns: RowsOnDisk["columns"];
+  let torn: RowsOnDisk["torn"];
   const lives: { readonly from: number; readonly to: number; readonly signal: "SIGKILL" | "SIGTERM" }[] = [];
 
   async function start(): Promise<Run> {
@@ -67,7 +69,7 @@ describe("the program, killed at random moments", () => {
     const isAmidst = () => clock.now() > last.readyAt + minuteMs && clock.now() % minuteMs > minuteMs / 3;
     await waitFor(isAmidst, "a minute has gone on for a while");
     await end(last, "SIGTERM");
-    ({ rows, columns } = await readArchive(folder));
+    ({ rows, columns, torn } = await rowsOnDisk(join(folder, "archive", "ecodan-heatpump")));
   }, 240_000);
 
   afterAll(async () => {
@@ -80,19 +82,19 @@ describe("the program, killed at random moments", () => {
     for (const life of lives) {
       const first = Math.ceil(life.from / minuteMs) * minuteMs;
       for (let at = first; at + minuteMs + writingMs <= life.to; at += minuteMs) {
-        expect(rows.get(String(at)), `the minute of ${new Date(at).toISOString()}`).toHaveLength(1);
+        expect(rows.get(at), `the minute of ${new Date(at).toISOString()}`).toHaveLength(1);
       }
     }
-    for (const [at, written] of rows) expect(written, new Date(Number(at)).toISOString()).toHaveLength(1);
+    for (const [at, written] of rows) expect(written, new Date(at).toISOString()).toHaveLength(1);
   });
 
   it("leaves no torn line in the log", () => {
-    for (const written of rows.values()) for (const row of written) expect(row.split(",")).toHaveLength(columns.length);
+    expect(torn).toEqual([]);
   });
 
   it("loses no electricity over all the kills", () => {
     const column = (name: string) => columns.indexOf(name);
-    const ordered = [...rows].sort(([a], [b]) => Number(a) - Number(b)).flatMap(([, written]) => written);
+    const ordered = [...rows].sort(([a], [b]) => a - b).flatMap(([, written]) => written);
     const counters = ordered
       .map((row) => row.split(",")[column("daily_electricity_kwh")])
       .filter((text) => text !== "");
@@ -108,24 +110,6 @@ describe("the program, killed at random moments", () => {
   it("writes the running minute when it is asked to end", () => {
     const last = lives.at(-1);
     const running = Math.floor((last?.to ?? 0) / minuteMs) * minuteMs;
-    expect(rows.get(String(running))).toHaveLength(1);
+    expect(rows.get(running)).toHaveLength(1);
   });
 });
-
-async function readArchive(folder: string) {
-  const archive = join(folder, "archive", "ecodan-heatpump");
-  const rows = new Map<string, string[]>();
-  let columns: readonly string[] = [];
-  for (const year of await readdir(archive)) {
-    for (const file of await readdir(join(archive, year))) {
-      if (!/^\d{4}-\d\d-\d\d\.csv$/.test(file)) continue;
-      const [header = "", ...lines] = (await readFile(join(archive, year, file), "utf8")).split("\n");
-      columns = header.split(",");
-      for (const line of lines.filter((text) => text !== "")) {
-        const at = String(Date.parse(line.slice(0, line.indexOf(","))));
-        rows.set(at, [...(rows.get(at) ?? []), line]);
-      }
-    }
-  }
-  return { rows, columns };
-}

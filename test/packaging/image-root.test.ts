@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { version } from "@heatloop/ha-addon/base/version";
 import { readEnvironment } from "@heatloop/ha-addon/settings/environment";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { freePort } from "#scripts/free-port.ts";
 import { assembleImageRoot } from "#scripts/image/image-root.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type AccessRule, accessesOf, rulesOf } from "./file-accesses.ts";
+import { capabilities, compose, inImage } from "./in-image.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "heatloop-"));
 const root = join(folder, "root");
@@ -19,24 +19,10 @@ const profile = new URL("../../ha-addon/apparmor.txt", import.meta.url).pathname
 const user = 1000;
 const planted = { username: "heatloop", password: "planted-in-this-test" };
 
-/** Those of the compose file, and no other: the profile allows them too. */
-const compose = parse(readFileSync(new URL("../../ha-addon/compose.yaml", import.meta.url), "utf8")).services.heatloop;
-const capabilities: readonly string[] = compose.cap_add;
-
 let program: ChildProcess;
 let printed = "";
 let steps: ReturnType<typeof assembleImageRoot>;
 let port: number;
-
-/** What starts a program in the image as the Supervisor does: as root, with its folders mounted. */
-function inImage(command: readonly string[], environment: Readonly<Record<string, string>>): string[] {
-  const variables = Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]);
-  return [
-    ...["bwrap", "--bind", root, "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/config", "--die-with-parent"],
-    ...["--cap-drop", "ALL", ...capabilities.flatMap((name) => ["--cap-add", `CAP_${name}`])],
-    ...["--uid", "0", "--gid", "0", "--clearenv", ...variables, "--chdir", steps.workingFolder, ...command],
-  ];
-}
 
 beforeAll(async () => {
   steps = assembleImageRoot(root);
@@ -46,12 +32,13 @@ beforeAll(async () => {
   mkdirSync(join(root, "data/old"));
   port = await freePort();
   const environment = {
-    ...{ ...steps.environment, PATH: "/usr/local/bin:/usr/bin:/bin" },
-    ...{ SUPERVISOR_TOKEN: "token-of-this-test", HEATLOOP_PORT: String(port), HEATLOOP_HOST: "127.0.0.1" },
+    SUPERVISOR_TOKEN: "token-of-this-test",
+    HEATLOOP_PORT: String(port),
+    HEATLOOP_HOST: "127.0.0.1",
   };
   const [command = "", ...rest] = [
     ...["strace", "--follow-forks", "-qq", "--trace=%file", "--signal=none", "--output", trace],
-    ...inImage(steps.entrypoint, environment),
+    ...inImage({ root, mounts: ["--tmpfs", "/config"], steps, environment }),
   ];
   program = spawn(command, rest);
   for (const output of [program.stdout, program.stderr]) output?.on("data", (text) => (printed += text));
