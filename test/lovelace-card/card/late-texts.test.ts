@@ -14,7 +14,7 @@ const kinds = [
   ["curve", curve, []],
   ["cycles", cycles, []],
   ["rooms", rooms, ["temperature", "counts_not", "confirmed", "mode_median"]],
-  ["diagnostics", diagnostics, ["problem", "boiler"]],
+  ["diagnostics", diagnostics, ["ok", "problem", "boiler"]],
 ] as const;
 const others = Object.keys(allTexts).filter((language) => language !== "en");
 const holes = (text = "") => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
