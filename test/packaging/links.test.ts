@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const pages = execFileSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+
+/** A page without its code, in which a link is none. */
+function proseOf(page: string): string {
+  return readFileSync(join(root, page), "utf8")
+    .replaceAll(/^( *)```[\s\S]*?^\1```/gm, "")
+    .replaceAll(/`[^`\n]*`/g, "`");
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(page: string): Set<string> {
+  const counts = new Map<string, number>();
+  const headings = readFileSync(join(root, page), "utf8")
+    .replaceAll(/^( *)```[\s\S]*?^\1```/gm, "")
+    .matchAll(/^#+ (.+)$/gm);
+  return new Set(
+    [...headings].map(([, heading = ""]) => {
+      const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll(/[`*]/g, "");
+      const anchor = words
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+        .replaceAll(" ", "-");
+      const before = counts.get(anchor) ?? 0;
+      counts.set(anchor, before + 1);
+      return before === 0 ? anchor : `${anchor}-${before}`;
+    }),
+  );
+}
+
+const links = pages.flatMap((page) =>
+  [...proseOf(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = ""]) => [page, link] as const),
+);
+
+describe("every link within the project", () => {
+  it.each(links)("%s leads to %s", (page, link) => {
+    const [path = "", anchor] = link.split("#");
+    const target = path === "" ? page : normalize(join(dirname(page), decodeURI(path)));
+    expect(existsSync(join(root, target)), target).toBe(true);
+    if (anchor === undefined || statSync(join(root, target)).isDirectory()) return;
+    expect([...anchorsOf(target)]).toContain(anchor);
+  });
+
+  it("is found", () => {
+    expect(links.length).toBeGreaterThan(50);
+  });
+});
