@@ -59,6 +59,30 @@ function textsOf(translation: Translation, path = ""): Record<string, string> {
   );
 }
 
+/** The keys that our app has, by the Supervisor's schema of apps (supervisor/apps/validate.py); it drops those that it does not know. */
+const supervisorConfig = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  slug: z.string().regex(/^[-_.A-Za-z0-9]+$/),
+  description: z.string(),
+  url: z.url(),
+  image: z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9._-]+)+$/, "a name without a tag"),
+  arch: z.array(z.enum(["aarch64", "amd64"])).min(1),
+  homeassistant: z.string().regex(/^\d{4}\.\d{1,2}\.\d+$/),
+  ingress: z.boolean(),
+  panel_icon: z.string().regex(/^mdi:[a-z0-9-]+$/),
+  homeassistant_api: z.boolean(),
+  services: z.array(z.string().regex(/^(mqtt|mysql):(provide|want|need)$/)),
+  map: z.array(
+    z.strictObject({
+      type: z.enum(["data", "ssl", "share", "media", "backup", "homeassistant_config", "app_config"]),
+      read_only: z.boolean(),
+    }),
+  ),
+  options: z.record(z.string(), z.unknown()),
+  schema: z.record(z.string(), z.unknown()),
+});
+
 describe("the app's config.yaml", () => {
   it("has the same options as the program", () => {
     expect(keysOf(schema)).toEqual(ownKeysOf(ours));
@@ -124,6 +148,12 @@ describe("the app's config.yaml", () => {
     };
     for (const [key, value] of Object.entries(defaults)) expect(config[key], key).not.toBe(value);
     expect(config).not.toHaveProperty("watchdog");
+  });
+
+  it("has keys and values that the Supervisor takes, and no other", () => {
+    expect(supervisorConfig.safeParse(config).error?.issues).toBeUndefined();
+    expect(supervisorConfig.safeParse({ ...config, image: "ghcr.io/heatloop/heatloop:1" }).success).toBe(false);
+    expect(supervisorConfig.safeParse({ ...config, map: ["app_config:rw"] }).success).toBe(false);
   });
 
   it("is rated 8, the most that the Supervisor gives", () => {
