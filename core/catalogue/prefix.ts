@@ -1,4 +1,5 @@
 import { fnv1a } from "../math/fnv1a.ts";
+import { refusedInTopics } from "./mqtt-text.ts";
 
 /** A prefix may have this many levels (`/home/cellar/boiler/heatpump` has five, the first one empty); a deeper one is named. */
 export const deepestPrefix = 5;
@@ -13,7 +14,9 @@ const reservedIds: ReadonlySet<string> = new Set(["prices", "surplus"]);
 
 /** Why a prefix can't be a heat pump's, or undefined where it can. */
 export function prefixProblem(prefix: string): string | undefined {
-  if (prefix === "" || /[+#\0]/.test(prefix)) return "a topic prefix is not empty and has no +, # or NUL";
+  if (prefix === "" || /[+#]/.test(prefix) || refusedInTopics.test(prefix)) {
+    return "a topic prefix is not empty and has no +, # or control characters";
+  }
   if (prefix.length > longestPrefix) return `a topic prefix has at most ${longestPrefix} characters`;
   if (prefix.startsWith("$")) return "a topic prefix that begins with $ is the broker's own";
   if (prefix === "heatloop") return "the topic prefix heatloop is Heatloop's own";

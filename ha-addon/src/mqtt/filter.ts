@@ -1,10 +1,12 @@
+import { refusedInTopics } from "@heatloop/core/catalogue/mqtt-text";
+
 /**
  * Why a text is no topic filter that can be subscribed (MQTT 5, 4.7), or undefined where it is one. `+` and `#` stand
  * for whole levels, `#` for the last one only.
  */
 export function filterProblem(filter: string): string | undefined {
   if (filter === "") return "a topic filter cannot be empty";
-  if (filter.includes("\0")) return "a topic filter cannot hold a NUL";
+  if (refusedInTopics.test(filter)) return "a topic filter cannot hold control characters";
   const levels = filter.split("/");
   for (const [index, level] of levels.entries()) {
     if (level.includes("+") && level !== "+") return `in the topic filter ${filter}, + must stand for a whole level`;
@@ -18,7 +20,8 @@ export function filterProblem(filter: string): string | undefined {
 /** Why nothing can be published to a topic, or undefined where it can. */
 export function topicProblem(topic: string): string | undefined {
   if (topic === "") return "a topic cannot be empty";
-  if (/[+#\0]/.test(topic)) return `nothing can be published to ${topic}: a topic has no wildcards`;
+  if (/[+#]/.test(topic)) return `nothing can be published to ${topic}: a topic has no wildcards`;
+  if (refusedInTopics.test(topic)) return "nothing can be published to a topic with control characters";
   return undefined;
 }
 

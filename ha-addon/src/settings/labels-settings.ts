@@ -1,3 +1,4 @@
+import { refusedInTopics } from "@heatloop/core/catalogue/mqtt-text";
 import { isPointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { prefixProblem } from "@heatloop/core/catalogue/prefix";
 import { statesOf } from "@heatloop/core/catalogue/text-states";
@@ -14,7 +15,10 @@ const point = z.enum(pointIds, { error: pointRule });
 export const labelSchema = z
   .strictObject({
     prefix: z.string({ error: prefixRule }).refine((prefix) => prefixProblem(prefix) === undefined, prefixRule),
-    topic: z.string({ error: topicRule }).regex(/^[a-z_]+(\/[^+#/\s]+){1,2}$/, topicRule),
+    topic: z
+      .string({ error: topicRule })
+      .regex(/^[a-z_]+(\/[^+#/\s]+){1,2}$/, topicRule)
+      .refine((topic) => !refusedInTopics.test(topic), topicRule),
     point,
     /** What its texts mean, where it has any: the firmware's text, and our value for it. */
     texts: z.record(z.string().min(1).max(100), z.string()).default({}),

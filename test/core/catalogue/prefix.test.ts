@@ -22,7 +22,20 @@ describe("a topic prefix", () => {
     expect([deviceId(prefix), prefixName(prefix)]).toEqual([id, name]);
   });
 
-  test.each(["", "a/+/b", "a#", "a\0b", "$SYS/hp", "heatloop", "a".repeat(201)])("%j is refused", (prefix) => {
+  test.each([
+    "",
+    "a/+/b",
+    "a#",
+    "a\0b",
+    "a\u0008b",
+    "a\u009fb",
+    "a\ud800b",
+    "a\ufdd0b",
+    "a\u{1fffe}",
+    "$SYS/hp",
+    "heatloop",
+    "a".repeat(201),
+  ])("%j is refused", (prefix) => {
     expect(prefixProblem(prefix)).not.toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import type { SupervisedApp } from "#test/support/supervisor/api.ts";
 import { type FrontendCommand, frontendAnswer, runningHeatloop } from "#test/support/supervisor/frontend.ts";
-import { type Ingress, startIngress } from "#test/support/supervisor/ingress.ts";
+import { type Ingress, type IngressUser, ingressUser, startIngress } from "#test/support/supervisor/ingress.ts";
 
 /**
  * A stand-in for Home Assistant under the Supervisor, with one app behind ingress, and the websocket commands that a
@@ -12,6 +12,8 @@ export type SupervisedHome = {
   /** Whether the app runs, and under which of its slugs it is installed; undefined is not at all. */
   readonly app: Pick<SupervisedApp, "state" | "slug">;
   isAdmin: boolean;
+  /** Whose the next sessions of ingress are. */
+  user: IngressUser;
   /** The Supervisor's commands that came, and the paths that were asked for through ingress with their status. */
   readonly commands: string[];
   readonly asked: Ingress["answered"];
@@ -35,12 +37,13 @@ export async function startSupervisedHome(target: string): Promise<SupervisedHom
     page: new URL("/lovelace", ingress.url).href,
     app,
     isAdmin: true,
+    user: ingressUser,
     commands,
     asked: ingress.answered,
     endSessions: ingress.endSessions,
     supervisor(command) {
       commands.push(`${command.method} ${command.endpoint}`);
-      return frontendAnswer(command, { app, isAdmin: home.isAdmin, openSession: ingress.openSession });
+      return frontendAnswer(command, { app, isAdmin: home.isAdmin, openSession: () => ingress.openSession(home.user) });
     },
     close: ingress.close,
   };

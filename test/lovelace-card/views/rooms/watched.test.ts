@@ -20,6 +20,17 @@ const hasFigure = (name: string, text: string) =>
     .waitFor();
 const isDrawn = () => page().locator("heatloop-feed-strip .legend .swatch").first().waitFor();
 
+/** Somebody whom the app does not know as an administrator looks, for the length of a test. */
+function asAnother(): void {
+  const { user } = home();
+  home().user = { id: "0", name: "ben", displayName: "Ben" };
+  home().endSessions();
+  onTestFinished(() => {
+    home().user = user;
+    home().endSessions();
+  });
+}
+
 /** With all that it asks the app for. */
 async function showWhole(scene: Parameters<typeof show>[1] = {}): Promise<void> {
   await show("rooms", scene);
@@ -67,12 +78,14 @@ describe("the room feed", () => {
   });
 
   it("has nothing to change for who may not", async () => {
+    asAnother();
     await showWhole();
     await main().getByRole("switch", { disabled: true }).waitFor();
     expect(await main().locator("input, select, textarea").count()).toBe(1);
   });
 
   it("has whether it is sent to change, and nothing else, for who may", async () => {
+    asAnother();
     await parts().settings.change({ web: { others_may_change: true } });
     onTestFinished(() =>
       parts()
