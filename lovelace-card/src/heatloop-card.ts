@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { type ActionConfig, hasAction } from "custom-card-helpers";
 import { html, LitElement, nothing } from "lit";
 import { cardHeader } from "./card/card-header.ts";
@@ -23,7 +24,6 @@ import { icon } from "./look/icons.ts";
 import { absenceNotice, appNotices, goneNotices, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
 import { type Glance, labelOf, makeElement, type View, type ViewElement, type ViewInput } from "./look/view.ts";
-import { fill } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
 import { loadTexts, textsOf } from "./text/texts.ts";
 import { viewNames, viewOf } from "./views/views.ts";

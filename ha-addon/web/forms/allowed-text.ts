@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Mistake } from "../../src/base/mistakes.ts";
 import type { FormTexts } from "./texts/english.ts";
 

@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { mistakesAt, rowPath } from "./draft.ts";

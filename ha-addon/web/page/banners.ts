@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Formats } from "@heatloop/lovelace-card/home-assistant/formats";
 import { icon } from "@heatloop/lovelace-card/look/icons";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { LiveData } from "../live/live-data.ts";
 import type { PageTexts } from "../text/languages/english.ts";

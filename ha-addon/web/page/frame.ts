@@ -1,4 +1,5 @@
-import { type CardLanguage, fill, languageOf } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
+import { type CardLanguage, languageOf } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { Api } from "../api/api.ts";
 import type { LiveData } from "../live/live-data.ts";

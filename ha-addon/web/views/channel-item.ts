@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { css, html, nothing } from "lit";
 import type { z } from "zod";
 import type { channelSchema } from "../../src/web/schemas.ts";

@@ -1,9 +1,9 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Absence } from "../home-assistant/absence.ts";
 import type { HeatPumpEntities } from "../home-assistant/find-entities.ts";
 import type { HeatPumpSearch } from "../home-assistant/find-heat-pump.ts";
 import type { Situation } from "../home-assistant/situation.ts";
 import type { Notice } from "../look/notices.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 
 /** What the heat pump does, as far as that is known: it need not be offline where Heatloop or the broker is away. */

@@ -1,9 +1,9 @@
 import type { Part } from "@heatloop/core/energy/day-energy";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Formats } from "../home-assistant/formats.ts";
 import { money } from "../home-assistant/money.ts";
 import { situationColors } from "../home-assistant/situation.ts";
 import { dateText } from "../range/date-range.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 import { type AppSilence, type EnergyBar, type FiguresFrom, hasGaps, type Side } from "./energy-bars.ts";
 

@@ -1,4 +1,4 @@
-import { fill } from "../text/language.ts";
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Texts } from "../text/languages/english.ts";
 import type { EntityIds, HeatPumpEntity } from "./entity-id.ts";
 import type { Formats } from "./formats.ts";

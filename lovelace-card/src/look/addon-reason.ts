@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Addon } from "../home-assistant/addon.ts";
 import type { Hass } from "../home-assistant/hass.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 
 /** Why nothing comes from Heatloop's app, for a view that needs it. */

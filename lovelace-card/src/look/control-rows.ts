@@ -1,5 +1,5 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, type LitElement, nothing } from "lit";
-import { fill } from "../text/language.ts";
 import { type ControlChanges, startControlChanges } from "./control-changes.ts";
 import {
   type BoostItem,

@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing } from "lit";
 import type { Formats } from "../home-assistant/formats.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 import type { ControlChange } from "./control-changes.ts";
 import type { ControlItem, QuestionOf } from "./control-item.ts";

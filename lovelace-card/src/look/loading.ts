@@ -1,9 +1,9 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { ReactiveControllerHost } from "lit";
 import { messageOf } from "../home-assistant/find-heat-pump.ts";
 import type { Hass } from "../home-assistant/hass.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 
 /** What a view draws while and after it asks Home Assistant. */

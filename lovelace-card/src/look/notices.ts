@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Absence } from "../home-assistant/absence.ts";
 import type { Addon } from "../home-assistant/addon.ts";
 import { isOfThisOrigin } from "../home-assistant/app-address.ts";
@@ -6,7 +7,6 @@ import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
 import type { Formats } from "../home-assistant/formats.ts";
 import type { AppAddress, Hass } from "../home-assistant/hass.ts";
 import { isOn, stateOf, textOf, type ValueSource } from "../home-assistant/value.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 
 /** Something that a person should know now. */

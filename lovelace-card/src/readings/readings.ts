@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { CardConfig } from "../home-assistant/config.ts";
 import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
 import type { Formats } from "../home-assistant/formats.ts";
@@ -12,7 +13,6 @@ import {
   valueAt,
   valueFrom,
 } from "../home-assistant/value.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 import { copOf, meteredCop, whyNotCounted } from "./cop-now.ts";
 

@@ -1,10 +1,10 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Bands, Chart, ChartLine, Item, Scale, TimeSpan } from "../chart/chart.ts";
 import type { GrowingSeries } from "../chart/series.ts";
 import type { Formats } from "../home-assistant/formats.ts";
 import { situationColors } from "../home-assistant/situation.ts";
 import { recordedYears } from "../range/range-limits.ts";
-import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 import type { BandName } from "./operation-track.ts";
 import type { RecordState } from "./record-data.ts";

@@ -9,8 +9,3 @@ export function languageOf(language: string): CardLanguage {
   const own = code === "nb" || code === "nn" ? "no" : code;
   return languages.find((each) => each === own) ?? "en";
 }
-
-/** A text with its `{...}` filled in. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
-}

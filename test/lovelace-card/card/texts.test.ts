@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { english, type TextKey } from "@heatloop/lovelace-card/text/languages/english";
 import { loadTexts, textsOf } from "@heatloop/lovelace-card/text/texts";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { icon } from "@heatloop/lovelace-card/look/icons";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { Answer } from "../../api/api.ts";
 import type { PageInput } from "../../page/page-input.ts";

@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing } from "lit";
 import type { PageInput } from "../../page/page-input.ts";
 import { hashOf } from "../../page/route.ts";

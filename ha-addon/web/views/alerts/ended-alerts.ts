@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { durationText } from "@heatloop/lovelace-card/look/duration-text";
 import { icon } from "@heatloop/lovelace-card/look/icons";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { Api } from "../../api/api.ts";
 import type { PageInput } from "../../page/page-input.ts";

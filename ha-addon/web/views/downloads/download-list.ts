@@ -1,5 +1,5 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { sizeText } from "@heatloop/lovelace-card/look/size-text";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { PageInput } from "../../page/page-input.ts";
 import type { Download, DownloadState } from "./running-downloads.ts";

@@ -1,5 +1,5 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { sizeText } from "@heatloop/lovelace-card/look/size-text";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { css, html, LitElement, nothing } from "lit";
 import type { FileSizes } from "../../../src/web/downloads/schemas.ts";
 import type { LiveDevice } from "../../live/live-data.ts";

@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, LitElement, nothing } from "lit";
 import type { Mistake } from "../../../src/base/mistakes.ts";
 import { decimalSignOf } from "../../forms/decimal-sign.ts";

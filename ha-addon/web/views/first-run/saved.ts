@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing, type TemplateResult } from "lit";
 import type { LiveDevice } from "../../live/live-data.ts";
 import type { PageInput } from "../../page/page-input.ts";

@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { durationText } from "@heatloop/lovelace-card/look/duration-text";
 import { sizeText } from "@heatloop/lovelace-card/look/size-text";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import { instantText } from "../../look/formats.ts";
 import type { PageInput } from "../../page/page-input.ts";

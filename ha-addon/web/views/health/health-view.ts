@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, LitElement, nothing } from "lit";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
 import type { AskedBack } from "../ask-back.ts";

@@ -1,7 +1,7 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { situationColors } from "@heatloop/lovelace-card/home-assistant/situation";
 import { icon } from "@heatloop/lovelace-card/look/icons";
 import { makeElement } from "@heatloop/lovelace-card/look/view";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { nowView } from "@heatloop/lovelace-card/views/now/view-now";
 import { css, html, LitElement, nothing } from "lit";
 import type { LiveDevice } from "../../live/live-data.ts";

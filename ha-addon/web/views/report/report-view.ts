@@ -1,5 +1,5 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "../../look/control-styles.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";

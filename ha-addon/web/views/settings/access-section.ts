@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html } from "lit";
 import { formTexts } from "../../forms/form-texts.ts";
 import type { PageInput } from "../../page/page-input.ts";

@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing } from "lit";
 import type { ChannelFormTexts } from "../../channels/texts/english.ts";
 import type { FormTexts } from "../../forms/texts/english.ts";

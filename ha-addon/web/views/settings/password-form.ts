@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, LitElement, nothing } from "lit";
 import type { Answer } from "../../api/api.ts";
 import { formStyles } from "../../forms/form-styles.ts";

@@ -1,4 +1,4 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, LitElement, nothing } from "lit";
 import type { Mistake } from "../../../src/base/mistakes.ts";
 import type { Api } from "../../api/api.ts";

@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { StateObject } from "../../home-assistant/hass.ts";
 import { isOn, stateOf, textOf, type ValueSource } from "../../home-assistant/value.ts";
@@ -10,7 +11,6 @@ import type {
   SwitchItem,
   TemperatureItem,
 } from "../../look/control-item.ts";
-import { fill } from "../../text/language.ts";
 import type { TextKey, Texts } from "../../text/languages/english.ts";
 
 /** What the settings are made of. */

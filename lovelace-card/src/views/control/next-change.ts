@@ -1,10 +1,10 @@
 import type { ScheduledSetting } from "@heatloop/core/schedule/scheduled-settings";
+import { fill } from "@heatloop/core/text/fill-text";
 import { dateAfter } from "@heatloop/core/time/local-day";
 import { stateOf } from "../../home-assistant/value.ts";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
-import { fill } from "../../text/language.ts";
 import type { TextKey } from "../../text/languages/english.ts";
 
 /** Of the attribute `changes` (mqtt-discovery/schedule-components.ts). */

@@ -1,8 +1,8 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import { isOn, stateOf, textOf, type ValueSource } from "../../home-assistant/value.ts";
 import type { TemperatureItem } from "../../look/control-item.ts";
 import type { CurveTexts } from "../../text/curve/english.ts";
-import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 
 /** Whether a zone is heated by the compensation curve of the heat pump itself. */

@@ -1,7 +1,7 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { situationColors } from "../../home-assistant/situation.ts";
 import type { ViewInput } from "../../look/view.ts";
 import type { CurveTexts } from "../../text/curve/english.ts";
-import { fill } from "../../text/language.ts";
 import type { CurveAnswer, CurveZoneName, FlowPoint, SeenFlow } from "./curve-answer.ts";
 
 /** A line or a cloud of points of the picture, with its name; the shapes can be told apart without their colours. */

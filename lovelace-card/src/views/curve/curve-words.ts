@@ -1,7 +1,7 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import type { CurveTexts } from "../../text/curve/english.ts";
-import { fill } from "../../text/language.ts";
 import type { CurveAnswer, CurveGain } from "./curve-answer.ts";
 
 type Words = Pick<ViewInput, "hass" | "formats"> & { readonly curveTexts: CurveTexts };

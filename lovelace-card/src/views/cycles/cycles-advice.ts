@@ -1,8 +1,8 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing } from "lit";
 import type { ViewInput } from "../../look/view.ts";
 import type { ReportCycles } from "../../range/addon-report.ts";
 import type { CyclesTexts } from "../../text/cycles/english.ts";
-import { fill } from "../../text/language.ts";
 import { cyclesTextsOf } from "../../text/late/cycles-texts.ts";
 import { causeText, durationText } from "./cycles-words.ts";
 

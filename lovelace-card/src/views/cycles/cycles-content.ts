@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { html, LitElement, nothing } from "lit";
 import type { Chart } from "../../chart/chart.ts";
@@ -10,7 +11,6 @@ import { viewZone } from "../../look/zone.ts";
 import type { DateRange } from "../../range/date-range.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
-import { fill } from "../../text/language.ts";
 import { cyclesTextsOf } from "../../text/late/cycles-texts.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
 import { adviceNote } from "./cycles-advice.ts";

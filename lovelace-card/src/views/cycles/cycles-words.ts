@@ -1,6 +1,6 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Formats } from "../../home-assistant/formats.ts";
 import type { CyclesTexts } from "../../text/cycles/english.ts";
-import { fill } from "../../text/language.ts";
 import type { TextKey, Texts } from "../../text/languages/english.ts";
 import { cyclesTextsOf } from "../../text/late/cycles-texts.ts";
 import type { LengthClass } from "./counted-cycles.ts";

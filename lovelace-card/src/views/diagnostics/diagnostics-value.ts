@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { StateObject } from "../../home-assistant/hass.ts";
 import { type Shown, shownValue, valueFrom } from "../../home-assistant/value.ts";
@@ -6,7 +7,6 @@ import { refrigerantText } from "../../look/notices.ts";
 import { sizeText } from "../../look/size-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import type { DiagnosticsTexts } from "../../text/diagnostics/english.ts";
-import { fill } from "../../text/language.ts";
 
 /** A value as a person reads it: a figure or words, and what is to be said of it. */
 export type ShownDiagnostic = { readonly text: string; readonly detail: string | undefined };

@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Clock } from "@heatloop/core/time/clock";
 import { html, LitElement, nothing, svg } from "lit";
 import {
@@ -20,7 +21,6 @@ import { viewZone } from "../../look/zone.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import { rangeLimits } from "../../range/range-limits.ts";
-import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 import { downloadsStyles } from "./downloads-styles.ts";
 import { type KnownSizes, type LinkedFile, offeredFiles, queryOf, savedFiles } from "./files.ts";

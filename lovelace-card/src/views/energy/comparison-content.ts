@@ -1,7 +1,7 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { html } from "lit";
 import type { ViewInput } from "../../look/view.ts";
 import { rangeTitle } from "../../range/date-range.ts";
-import { fill } from "../../text/language.ts";
 import type { ComparedRanges } from "./compared-ranges.ts";
 import { type ComparisonShown, loadComparison } from "./comparison.ts";
 import { comparedLines, incomparableTexts } from "./comparison-words.ts";

@@ -1,9 +1,9 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { css, html, nothing, type ReactiveControllerHost } from "lit";
 import { elementLoading, type Loaded } from "../../look/loading.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { type DateRange, rangeTitle } from "../../range/date-range.ts";
-import { fill } from "../../text/language.ts";
 import { type ComparedRanges, comparedRanges } from "./compared-ranges.ts";
 import type { DrawnComparison } from "./comparison-content.ts";
 import type { EnergyHouse } from "./energy-load.ts";

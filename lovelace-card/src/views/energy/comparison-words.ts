@@ -1,10 +1,10 @@
 import type { ComparedFigure, OutdoorRange } from "@heatloop/core/house/compare-periods";
 import { round } from "@heatloop/core/math/rounding";
+import { fill } from "@heatloop/core/text/fill-text";
 import { shareText } from "../../energy/energy-words.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
 import type { DateRange } from "../../range/date-range.ts";
 import { rangeTitle } from "../../range/date-range.ts";
-import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 import { type ComparisonShown, type FigureChange, figureOrder } from "./comparison.ts";
 

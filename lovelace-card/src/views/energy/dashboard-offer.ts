@@ -5,13 +5,13 @@ import {
   electricityCounters,
   energyStep,
 } from "@heatloop/core/energy/energy-dashboard";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, type LitElement, nothing } from "lit";
 import { type HeatPumpEntities, heatloopId } from "../../home-assistant/find-entities.ts";
 import { messageOf } from "../../home-assistant/find-heat-pump.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
 import { elementLoading } from "../../look/loading.ts";
 import type { ViewInput } from "../../look/view.ts";
-import { fill } from "../../text/language.ts";
 import { dashboardTexts } from "./dashboard-words.ts";
 
 /** What an administrator has made of the offer. */

@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { css, html, type ReactiveControllerHost } from "lit";
 import { type EnergyBar, type EnergyShown, hasGaps } from "../../energy/energy-bars.ts";
 import {
@@ -17,7 +18,6 @@ import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts"
 import type { ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
 import { relativeName } from "../../range/date-range.ts";
-import { fill } from "../../text/language.ts";
 
 /** The panel with the energy of today and yesterday. */
 export type DaysPanel = (input: ViewInput) => unknown;

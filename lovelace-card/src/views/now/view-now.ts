@@ -1,3 +1,4 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, LitElement, nothing } from "lit";
 import { twoDaysEntities } from "../../energy/two-days.ts";
 import { showMoreInfo } from "../../home-assistant/events.ts";
@@ -13,7 +14,6 @@ import {
   type ShownReading,
 } from "../../readings/readings.ts";
 import { nowGlance } from "../../readings/readings-glance.ts";
-import { fill } from "../../text/language.ts";
 import { daysStyles, elementDays } from "./days-panel.ts";
 import { elementLastKnown } from "./last-known.ts";
 import { elementMotion } from "./motion.ts";

@@ -1,10 +1,10 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { css, html, LitElement, nothing } from "lit";
 import type { ChartSpanEvent } from "../../chart/chart.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { powerGlance } from "../../readings/readings-glance.ts";
 import { recordedSpan, spanStyles } from "../../record/recorded-span.ts";
-import { fill } from "../../text/language.ts";
 import { powerChart } from "./power-chart.ts";
 import { type PowerLine, powerEntities, powerLines } from "./power-lines.ts";
 

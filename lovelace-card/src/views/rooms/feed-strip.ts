@@ -1,9 +1,9 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { css, html, LitElement, nothing } from "lit";
 import type { Chart } from "../../chart/chart.ts";
 import { ChartElement, chartTag } from "../../chart/chart-element.ts";
 import type { ViewInput } from "../../look/view.ts";
-import { fill } from "../../text/language.ts";
 import { roomTextsOf } from "../../text/late/room-texts.ts";
 import { feedChart } from "./feed-chart.ts";
 import { feedOfApp, feedOfHistory, type RecordedFeed } from "./feed-day.ts";

@@ -1,8 +1,8 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing } from "lit";
 import { durationText } from "../../look/duration-text.ts";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
-import { fill } from "../../text/language.ts";
 import { roomTextsOf } from "../../text/late/room-texts.ts";
 import { roomReason } from "./reason-words.ts";
 import type { FeedRoom, FeedSettings } from "./zone-feed.ts";

@@ -1,9 +1,9 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing } from "lit";
 import { type AddonAnswer, askAddon, putToAddon } from "../../home-assistant/addon.ts";
 import { addonReason } from "../../look/addon-reason.ts";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
-import { fill } from "../../text/language.ts";
 import { roomTextsOf } from "../../text/late/room-texts.ts";
 import type { FeedSettings, ZoneFeed } from "./zone-feed.ts";
 

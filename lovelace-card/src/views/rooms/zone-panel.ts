@@ -1,9 +1,9 @@
 import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
+import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing, svg } from "lit";
 import { type Icon, icon } from "../../look/icons.ts";
 import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
-import { fill } from "../../text/language.ts";
 import { roomTextsOf } from "../../text/late/room-texts.ts";
 import type { RoomTexts } from "../../text/rooms/english.ts";
 import { feedReason } from "./reason-words.ts";

@@ -1,8 +1,8 @@
+import { fill } from "@heatloop/core/text/fill-text";
 import type { EntityIds, HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import { situationColors } from "../../home-assistant/situation.ts";
 import { type ValueSource, valueAt } from "../../home-assistant/value.ts";
 import type { RecordedLine } from "../../record/recorded-line.ts";
-import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 
 /** A line of the view "temperatures": an entity, its name and its colour; set-points are dashed and start switched off. */
