@@ -6,21 +6,16 @@ import { describe, expect, it } from "vitest";
 const root = join(import.meta.dirname, "../..");
 const pages = execFileSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).trim().split("\n");
 
-/** A page without its code, in which a link is none. */
-function proseOf(page: string): string {
-  return readFileSync(join(root, page), "utf8")
-    .replaceAll(/^( *)```[\s\S]*?^\1```/gm, "")
-    .replaceAll(/`[^`\n]*`/g, "`");
+/** A page without its blocks of code, in which links and headings are none. */
+function withoutBlocks(page: string): string {
+  return readFileSync(join(root, page), "utf8").replaceAll(/^( *)```[\s\S]*?^\1```/gm, "");
 }
 
 /** The anchors of a page's headings, as GitHub makes them. */
 function anchorsOf(page: string): Set<string> {
   const counts = new Map<string, number>();
-  const headings = readFileSync(join(root, page), "utf8")
-    .replaceAll(/^( *)```[\s\S]*?^\1```/gm, "")
-    .matchAll(/^#+ (.+)$/gm);
   return new Set(
-    [...headings].map(([, heading = ""]) => {
+    [...withoutBlocks(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => {
       const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll(/[`*]/g, "");
       const anchor = words
         .toLowerCase()
@@ -34,7 +29,11 @@ function anchorsOf(page: string): Set<string> {
 }
 
 const links = pages.flatMap((page) =>
-  [...proseOf(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = ""]) => [page, link] as const),
+  [
+    ...withoutBlocks(page)
+      .replaceAll(/`[^`\n]*`/g, "`")
+      .matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g),
+  ].map(([, link = ""]) => [page, link] as const),
 );
 
 describe("every link within the project", () => {
