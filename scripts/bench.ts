@@ -8,10 +8,10 @@ import {
   cardSizeFigure,
   cardUpdateFigure,
   cardWithChartsSizeFigure,
-} from "./bench/card.ts";
-import { chartFigures } from "./bench/card-charts.ts";
-import { dashboardOpenFigure } from "./bench/card-open.ts";
-import { cardPictureFigure } from "./bench/card-picture.ts";
+} from "./bench/card/card.ts";
+import { chartFigures } from "./bench/card/card-charts.ts";
+import { dashboardOpenFigure } from "./bench/card/card-open.ts";
+import { cardPictureFigure } from "./bench/card/card-picture.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
 import { firstReportFigures } from "./bench/first-report.ts";
 import { httpFigures } from "./bench/http/figures.ts";

@@ -13,10 +13,10 @@ import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/set
 import { wallClock } from "@heatloop/simulator/clock";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import { runScript } from "./arguments.ts";
-import { backfill } from "./backfill.ts";
-import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-arguments.ts";
-import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-home-assistant.ts";
-import { type Ends, isFree, startHeatloop, startLivingHouse } from "./living-house.ts";
+import { backfill } from "./demo-house/backfill.ts";
+import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-house/demo-arguments.ts";
+import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-house/home-assistant.ts";
+import { type Ends, isFree, startHeatloop, startLivingHouse } from "./demo-house/living-house.ts";
 import { progressBar } from "./progress-bar.ts";
 
 const prefix = "ecodan-heatpump";

@@ -8,7 +8,7 @@ import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
-import { backfill } from "../backfill.ts";
+import { backfill } from "../demo-house/backfill.ts";
 import type { BenchFigure, Measured } from "./figure.ts";
 import { firmwarePrefix } from "./firmware-messages.ts";
 import { mqttJsSink, type Sink } from "./ingest-sinks.ts";

@@ -15,9 +15,9 @@ import type { Simulation } from "@heatloop/simulator/simulation";
 import type { Simulator } from "@heatloop/simulator/simulator";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { recordArchive } from "../archived-past.ts";
-import { backfill } from "../backfill.ts";
-import { type Ends, startHeatloop, startLivingHouse } from "../living-house.ts";
+import { recordArchive } from "../demo-house/archived-past.ts";
+import { backfill } from "../demo-house/backfill.ts";
+import { type Ends, startHeatloop, startLivingHouse } from "../demo-house/living-house.ts";
 import { progressBar } from "../progress-bar.ts";
 
 const device = "ecodan-heatpump";

@@ -7,7 +7,7 @@ import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
-import { backfill } from "#scripts/backfill.ts";
+import { backfill } from "#scripts/demo-house/backfill.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 
 /** A simulated month: its days from the archive, and from the simulator's ledger. */

@@ -13,7 +13,7 @@ import {
   textOption,
   timeZone,
 } from "#scripts/arguments.ts";
-import { readDemoArguments } from "#scripts/demo-arguments.ts";
+import { readDemoArguments } from "#scripts/demo-house/demo-arguments.ts";
 
 const options = {
   archive: textOption(required("the folder of the archive", text)),

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { demoHelp } from "#scripts/demo-arguments.ts";
+import { demoHelp } from "#scripts/demo-house/demo-arguments.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const run = promisify(execFile);

@@ -18,7 +18,7 @@ import { electricitySetup } from "@heatloop/ha-addon/settings/electricity-settin
 import { unitLimits, waterSetup } from "@heatloop/ha-addon/settings/house-settings";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { backfill } from "#scripts/backfill.ts";
+import { backfill } from "#scripts/demo-house/backfill.ts";
 import { asOlderProgram } from "#test/support/archives/older-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";

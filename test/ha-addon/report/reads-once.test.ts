@@ -9,7 +9,7 @@ import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { startReportPublisher } from "@heatloop/ha-addon/report/publish-reports";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { backfill } from "#scripts/backfill.ts";
+import { backfill } from "#scripts/demo-house/backfill.ts";
 import { rome } from "#test/support/examples/archive.ts";
 import { readCountingDisk } from "#test/support/read-counting-disk.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

@@ -9,7 +9,7 @@ export type ChartLibrary = "ours" | "uplot" | "echarts";
 /** `firstPaintMs`: from the columns of numbers until the frame with the chart is done; `updateMs`: script alone. */
 export type ChartTimes = { readonly firstPaintMs: number; readonly updateMs: number };
 
-const source = join(import.meta.dirname, "../../lovelace-card/src/chart");
+const source = join(import.meta.dirname, "../../../lovelace-card/src/chart");
 const { resolve } = createRequire(import.meta.url);
 
 /** The scripts that a page needs for a library, by library. */

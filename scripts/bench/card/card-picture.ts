@@ -6,8 +6,8 @@ import { showCard } from "#test/lovelace-card/support/card-page.ts";
 import { heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
 import { openBrowser } from "#test/support/browser.ts";
-import type { BenchFigure } from "./figure.ts";
-import { alternately } from "./turns.ts";
+import type { BenchFigure } from "../figure.ts";
+import { alternately } from "../turns.ts";
 
 const warmUps = 1;
 const rounds = 5;

@@ -1,7 +1,7 @@
 import { openBrowser } from "#test/support/browser.ts";
+import type { BenchFigure, Goal } from "../figure.ts";
+import { alternately, once } from "../turns.ts";
 import { type ChartTimes, chartScripts, timeChart } from "./chart-page.ts";
-import type { BenchFigure, Goal } from "./figure.ts";
-import { alternately, once } from "./turns.ts";
 
 /** How many points a line of a range has. */
 export const minutesOf = { day: 1440, week: 10_080, year: 525_600 } as const;

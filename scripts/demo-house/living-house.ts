@@ -39,7 +39,7 @@ export type HeatloopParts = Pick<AppParts, "clock" | "log" | "files" | "settings
   readonly port: number;
 };
 
-const addonFolder = resolve(import.meta.dirname, "../ha-addon");
+const addonFolder = resolve(import.meta.dirname, "../../ha-addon");
 
 /** Starts a broker on this machine and lets a simulation go on over it. */
 export async function startLivingHouse(

@@ -8,9 +8,9 @@ import { dashboardHtml } from "#test/lovelace-card/support/card-page.ts";
 import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
 import { openBrowser } from "#test/support/browser.ts";
-import type { BenchFigure } from "./figure.ts";
+import type { BenchFigure } from "../figure.ts";
+import { alternately } from "../turns.ts";
 import { tilesScript } from "./tiles.ts";
-import { alternately } from "./turns.ts";
 
 const warmUps = 3;
 const rounds = 15;

@@ -8,7 +8,7 @@ import { freePort } from "#scripts/free-port.ts";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { recordArchive } from "./archived-past.ts";
-import { roomsDashboard } from "./demo-dashboard.ts";
+import { roomsDashboard } from "./dashboard.ts";
 
 /** A real Home Assistant for the demo, with its owner's login. */
 export type DemoHomeAssistant = {
@@ -29,7 +29,7 @@ export type DemoHomeAssistant = {
 };
 
 const dashboardPath = "heat-pump";
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 
 /** Installs Home Assistant where it is missing, starts it and connects it to the demo's broker (MQTT 3.1.1). */
 export async function startDemoHomeAssistant(parts: {
@@ -37,7 +37,7 @@ export async function startDemoHomeAssistant(parts: {
   readonly mqttPort: number;
   readonly zone: Zone;
 }): Promise<DemoHomeAssistant> {
-  execFileSync(join(import.meta.dirname, "install-home-assistant"), { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(join(root, "scripts/install-home-assistant"), { stdio: ["ignore", "ignore", "inherit"] });
   execFileSync("npm", ["run", "--silent", "card"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   const folder = join(parts.folder, "home-assistant");
   const isNew = !existsSync(join(folder, "home-assistant_v2.db"));

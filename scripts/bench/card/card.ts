@@ -2,11 +2,11 @@ import type { Browser, CDPSession, Page } from "playwright-core";
 import { type BuiltCard, builtCard, chartsFile, entryFile, gzipKb } from "#test/lovelace-card/support/built-card.ts";
 import { showTemperatures } from "#test/lovelace-card/support/temperatures-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
+import type { BenchFigure, Measured } from "../figure.ts";
+import { alternately } from "../turns.ts";
 import { minutesOf } from "./card-charts.ts";
 import { chartScripts, timeChart } from "./chart-page.ts";
-import type { BenchFigure, Measured } from "./figure.ts";
 import { peerCardScript } from "./peer-card.ts";
-import { alternately } from "./turns.ts";
 
 /** What is measured in each page first is how fast the browser gets used to it. */
 const warmUps = 1;

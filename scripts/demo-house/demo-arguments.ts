@@ -1,4 +1,4 @@
-import { type CommandLine, number, readOptions, switchOption, text, textOption } from "./arguments.ts";
+import { type CommandLine, number, readOptions, switchOption, text, textOption } from "../arguments.ts";
 
 /** What `scripts/demo` was asked to do. */
 export type DemoArguments = {

@@ -1,7 +1,7 @@
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terserPlugin, { type Options } from "@rollup/plugin-terser";
 import { type Plugin, rollup } from "rollup";
-import { stripTypes } from "../../lovelace-card/build/strip-types.ts";
+import { stripTypes } from "../../../lovelace-card/build/strip-types.ts";
 
 // Its types are those of a CommonJS module, which it is not.
 const terser = terserPlugin as unknown as (options: Options) => Plugin;
