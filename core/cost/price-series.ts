@@ -68,7 +68,7 @@ export function slotRow({ start, end, value }: Slot, zone: Zone): string {
 
 function numberOf(text: string, decimal: "." | ","): number | undefined {
   const plain = decimal === "," ? text.replace(",", ".") : text;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;
 }

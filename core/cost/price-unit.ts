@@ -66,7 +66,8 @@ const energyKwh: Readonly<Record<string, number>> = { wh: 0.001, kwh: 1, mwh: 10
  */
 export function priceUnit(unit: string): PriceUnit | null {
   if (unit.trim() === "") return { scale: 1, currency: null };
-  const match = /^(.+?)\s*(?:\/|\sper\s|\spro\s|\spr\.?\s)\s*([kM]?Wh)$/iu.exec(unit.trim());
+  const spaced = unit.trim().split(/\s+/).join(" ");
+  const match = /^(.+?) ?(?:\/| per | pro | pr\.? ) ?([kM]?Wh)$/iu.exec(spaced);
   const kwh = energyKwh[match?.[2]?.toLowerCase() ?? ""];
   const money = match?.[1] === undefined ? null : moneyUnit(match[1]);
   return money === null || kwh === undefined ? null : { scale: money.scale / kwh, currency: money.currency };

@@ -10,7 +10,7 @@ export type Command =
   | { readonly kind: "ignored" };
 
 const ignored: Command = { kind: "ignored" };
-const floatText = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const floatText = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const longestText = 255;
 
 /**

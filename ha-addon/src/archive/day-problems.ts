@@ -53,6 +53,6 @@ export function gapProblems(days: readonly DayEnergy[]): ArchiveProblem[] {
 
 /** Whether a finding is about dates from one to another: it is of a file of theirs, or of no file of a date. */
 export function isAbout(file: string | null, from: string, to: string): boolean {
-  const date = /(\d{4}-\d\d-\d\d)[^/\\]*$/.exec(file ?? "")?.[1];
+  const date = /\d{4}-\d\d-\d\d/.exec(file?.split(/[/\\]/).at(-1) ?? "")?.[0];
   return date === undefined || (date >= from && date <= to);
 }

@@ -2,7 +2,8 @@ import { BlockList, isIP } from "node:net";
 
 /** An address as it is compared: without a zone, and IPv4 in IPv6 as IPv4. */
 export function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  const [withoutZone = ""] = address.split("%", 1);
+  return withoutZone.replace(/^::ffff:(?=\d+\.)/i, "");
 }
 
 /** Whether an address, as a socket has it, is this machine's own: 127.0.0.0/8 or ::1. */

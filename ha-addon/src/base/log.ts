@@ -55,7 +55,7 @@ export function startLog(parts: {
   }
 
   function clean(text: string): string {
-    return hideSecrets(text, forms).replace(/(:\/\/[^\s/:@]{0,200}:)[^\s]*@/g, "$1***@");
+    return hideSecrets(text, forms).replace(/\S+/g, withoutPasswords);
   }
 
   function shown(text: string): string {
@@ -102,4 +102,12 @@ function localTime(at: number): string {
   const hours = Math.floor(Math.abs(offsetMinutes) / 60);
   const minutes = Math.abs(offsetMinutes) % 60;
   return `${local}${sign}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+}
+
+/** A word with the password of its first address that has one, up to the last @, as `***`. */
+function withoutPasswords(word: string): string {
+  const end = word.lastIndexOf("@");
+  if (end < 0) return word;
+  const user = /:\/\/[^/:@]{0,200}:/.exec(word.slice(0, end + 1));
+  return user === null ? word : `${word.slice(0, user.index)}${user[0]}***${word.slice(end)}`;
 }

@@ -112,8 +112,9 @@ function take(search: Search, received: MqttMessage): void {
 
 /** What is left of a heat pump's topic that the catalogue does not have. */
 function takeUnknown({ prefixes, followed }: Search, topic: string): void {
-  const [, prefix, path] =
-    /^(.+?)\/((?:sensor|binary_sensor|number|select|switch|climate)\/.+)\/state$/.exec(topic) ?? [];
+  if (!topic.endsWith("/state")) return;
+  const state = topic.slice(0, -"/state".length);
+  const [, prefix, path] = /^(.+?)\/((?:sensor|binary_sensor|number|select|switch|climate)\/.+)$/.exec(state) ?? [];
   if (prefix !== undefined && path !== undefined && prefixes.get(prefix)?.isHeatPump) followed.onUnknown(prefix, path);
 }
 

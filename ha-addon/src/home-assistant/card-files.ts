@@ -7,9 +7,9 @@ import { replaceFile } from "../base/durable-file.ts";
 /** What a dashboard loads; the card's other files lie beside it. */
 export const cardEntry = "heatloop-card.js";
 /** A part of the card that is loaded by the entry: it has another name in each build that it is different in. */
-const chunkName = /heatloop-[a-z]+(?:-[a-z]+)*-[0-9a-f]{8}\.js/g;
+const chunkName = /heatloop-[a-z-]{1,60}-[0-9a-f]{8}\.js/g;
 /** One that lies in a folder; `.new` where its writing was cut off. */
-const chunkFile = /^heatloop-[a-z]+(?:-[a-z]+)*-[0-9a-f]{8}\.js(\.new)?$/;
+const chunkFile = /^heatloop-[a-z-]{1,60}-[0-9a-f]{8}\.js(\.new)?$/;
 
 /** A built card. */
 export type CardFiles = {

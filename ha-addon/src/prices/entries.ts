@@ -71,7 +71,7 @@ function epochMs(value: number): number | undefined {
   return value >= 1e9 && value < 1e10 ? value * secondMs : undefined;
 }
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A number, or one written with a decimal point; NaN where it is something else. */
 export function numberFrom(value: unknown): number {

@@ -85,7 +85,7 @@ function sentRow(field: FormField, row: EnteredRow): unknown {
 function numberOr(text: string): unknown {
   if (text === "") return null;
   const plain = text.replace(",", ".").replace(/^[−–]/, "-");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : text;
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : text;
 }
 
 /** The quorum is a word, a share such as 60%, or a number of rooms. */

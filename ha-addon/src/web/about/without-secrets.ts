@@ -13,7 +13,7 @@ const secretInText =
   /((?:\b|[_"'])(?:pass(?:word|wd|phrase)?|(?:access_|refresh_|bot_)?token|secret|api_?key|authorization|cookie|latitude|longitude|lat|lon|user(?:_?name)?)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|(?:Bearer |Basic )?[^\s,;}\]"]+)/gi;
 const bearer = /\b(Bearer|Basic) [\w.~+/=-]+/g;
 /** A token of JSON Web Tokens. */
-const webToken = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
+const webToken = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
 // Each of these begins where no other match could have: what is searched grows with the text, and not with its square.
 const longWord = /(?<![\w-])[\w-]{40,}/g;
 const mail = /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
@@ -91,7 +91,8 @@ function scrubbedText(text: string): string {
 }
 
 function withoutQuery(rest: string): string {
-  return rest.replace(/[?#].*$/, (query) => `${query[0]}${hidden}`);
+  const at = rest.search(/[?#]/);
+  return at < 0 ? rest : `${rest.slice(0, at + 1)}${hidden}`;
 }
 
 function isPublic(host: string): boolean {

@@ -72,7 +72,12 @@ function markEncoded(reply: FastifyReply, encoding: Encoding): void {
 /** Names one more header by which the answer differs. */
 export function addVary(reply: FastifyReply, name: string): void {
   const before = reply.getHeader("vary");
-  const names = before === undefined ? [] : String(before).split(/\s*,\s*/);
+  const names =
+    before === undefined
+      ? []
+      : String(before)
+          .split(",")
+          .map((each) => each.trim());
   if (!names.includes(name)) reply.header("vary", [...names, name].join(", "));
 }
 

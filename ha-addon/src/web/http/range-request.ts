@@ -12,9 +12,8 @@ export function wantedBytes(
   { headers }: Pick<FastifyRequest, "headers">,
   { length, tag }: { readonly length: number; readonly tag: string },
 ): ByteSpan | "whole" | "none" {
-  const match = /^bytes=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(headers.range ?? "");
-  const [first = "", last = ""] = match?.slice(1) ?? [];
-  if (match === null || first + last === "" || !isStillWhole({ headers }, tag)) return "whole";
+  const [first, last] = rangeIn(headers.range ?? "") ?? ["", ""];
+  if (first + last === "" || !isStillWhole({ headers }, tag)) return "whole";
   if (first === "") {
     const count = Math.min(Number(last), length);
     return count === 0 ? "none" : { from: length - count, to: length };
@@ -22,6 +21,14 @@ export function wantedBytes(
   if (last !== "" && Number(last) < Number(first)) return "whole";
   if (Number(first) >= length) return "none";
   return { from: Number(first), to: last === "" ? length : Math.min(Number(last) + 1, length) };
+}
+
+/** The two numbers of `bytes=0-499`, either of which may be left out; null for what is no single range. */
+function rangeIn(header: string): readonly [first: string, last: string] | null {
+  const range = /^bytes=([\d\s-]*)$/i.exec(header)?.[1] ?? "";
+  const [first, last, more] = range.split("-", 3).map((number) => number.trim());
+  if (first === undefined || last === undefined || more !== undefined) return null;
+  return /^\d*$/.test(first) && /^\d*$/.test(last) ? [first, last] : null;
 }
 
 /** Sets status and headers of the whole or a part; the answer has this length exactly, so nothing may compress it. */
