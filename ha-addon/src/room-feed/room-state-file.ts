@@ -15,7 +15,7 @@ export type RememberedRoom = {
 
 const track = z.object({ temperatureC: z.number(), at: z.number(), proven: z.boolean() });
 const doubt = z.object({
-  // A file of an earlier version has a sentence here: its code is what such a temperature has at first.
+  // A file of an earlier version has a sentence here.
   reason: z
     .discriminatedUnion("code", [
       z.object({ code: z.literal("first_unconfirmed"), temperatureC: z.number() }),
@@ -28,21 +28,24 @@ const doubt = z.object({
   highestC: z.number(),
   confirmedSince: z.number().nullable(),
 });
-const codedDoubt = doubt.transform(({ reason, ...rest }): RoomDoubt => {
-  const coded = { code: "first_unconfirmed", temperatureC: rest.temperatureC } as const;
-  return { ...rest, reason: typeof reason === "string" ? coded : reason };
-});
-const remembered = z.object({
-  rooms: z.array(
-    z.object({
-      entity: z.string(),
-      scale: z.number(),
-      offset: z.number(),
-      track: track.nullable(),
-      doubt: codedDoubt.nullable(),
-    }),
-  ),
-});
+const room = z
+  .object({
+    entity: z.string(),
+    scale: z.number(),
+    offset: z.number(),
+    track: track.nullable(),
+    doubt: doubt.nullable(),
+  })
+  .transform((kept): RememberedRoom => ({ ...kept, doubt: kept.doubt && codedDoubt(kept.doubt, kept.track) }));
+const remembered = z.object({ rooms: z.array(room) });
+
+/** A doubt with its reason in code: a room with a track jumped from there, another one is in doubt from the first on. */
+function codedDoubt({ reason, ...rest }: z.output<typeof doubt>, from: RoomTrack | null): RoomDoubt {
+  const { temperatureC } = rest;
+  if (typeof reason !== "string") return { ...rest, reason };
+  if (from === null) return { ...rest, reason: { code: "first_unconfirmed", temperatureC } };
+  return { ...rest, reason: { code: "jumped", fromC: from.temperatureC, toC: temperatureC } };
+}
 
 /** The rooms in a state file; none where it contains something else. */
 export function rememberedRooms(kept: unknown): readonly RememberedRoom[] {
