@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import type { DayEvents } from "@heatloop/core/events/day-events";
@@ -11,6 +10,7 @@ import { dayCache } from "../archive/day-cache.ts";
 import type { DaySummary } from "../archive/day-summaries.ts";
 import { hoursBetween } from "../archive/hours.ts";
 import { maintainArchive } from "../archive/maintenance.ts";
+import { removeOldCaches } from "../archive/old-caches.ts";
 import { reportDays } from "../archive/report-days.ts";
 import type { StoredBill } from "../archive/requested-kinds.ts";
 import { slotArchive } from "../archive/slot-archive.ts";
@@ -37,9 +37,6 @@ export type ArchiveReports = {
   /** Starts the background jobs: keeping prices and maintaining the archive. */
   start(): { close(): Promise<void> };
 };
-
-/** The folder of the data folder in which earlier releases cached the events of days. */
-const oldEventsFolder = "what-happened";
 
 /** Opens the archive and its reports. `folders` undefined: nothing is cached, and no old day is compressed or removed. */
 export function openArchiveReports(parts: {
@@ -88,7 +85,7 @@ export function openArchiveReports(parts: {
       if (folders === undefined) return { close: async () => undefined };
       const archiveSettings = () => settings.current().archive;
       const maintenance = maintainArchive({ folder: folders.archive, clock, log, zone, settings: archiveSettings });
-      const removed = rm(join(folders.data, oldEventsFolder), { recursive: true, force: true }).catch(() => undefined);
+      const removed = removeOldCaches(folders.data);
       const pricing = startPrices({ ...parts, dataFolder: folders.data, prices, surplus, problems });
       return {
         async close() {

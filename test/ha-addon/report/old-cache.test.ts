@@ -9,12 +9,13 @@ import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
-it("the events that an earlier release cached are removed at the start, and nothing else of the data folder", async () => {
+it("what earlier releases cached of days is removed at the start, and nothing else of the data folder", async () => {
   const data = temporaryFolder();
-  for (const folder of ["what-happened", "day-events", "day-bills"]) {
+  for (const folder of ["what-happened", "day-summaries", "day-events", "day-bills"]) {
     mkdirSync(join(data, folder, "pump"), { recursive: true });
     writeFileSync(join(data, folder, "pump/2026-01.json"), "{}");
   }
+  writeFileSync(join(data, "day-summaries/pump/2026.txt"), "");
   const log = recordingLog();
   const clock = simulatedClock(rome.startOf("2026-03-01"));
   const archive = join(data, "archive");
@@ -26,6 +27,8 @@ it("the events that an earlier release cached are removed at the start, and noth
   await openArchiveReports(parts).start().close();
   await openArchiveReports(parts).start().close();
   expect(existsSync(join(data, "what-happened"))).toBe(false);
+  expect(existsSync(join(data, "day-summaries/pump/2026.txt"))).toBe(false);
+  expect(existsSync(join(data, "day-summaries/pump/2026-01.json"))).toBe(true);
   expect(existsSync(join(data, "day-events/pump/2026-01.json"))).toBe(true);
   expect(existsSync(join(data, "day-bills/pump/2026-01.json"))).toBe(true);
   expect(log.lines).toEqual([]);
