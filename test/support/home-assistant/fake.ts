@@ -36,6 +36,8 @@ export type FakeHomeAssistant = {
   setSilent(silent: boolean): void;
   /** Sends to every connection what is no message of Home Assistant's; later ones get it first. */
   babble(frame: string | Buffer): void;
+  /** Sends bytes to every connection and ends it. */
+  endWith(bytes: Buffer): void;
   /** Later connections are greeted properly again. */
   stopBabbling(): void;
   /** Cuts every connection without a goodbye. */
@@ -184,6 +186,9 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     babble(frame) {
       babbled = frame;
       for (const { socket } of clients) socket.send(frame);
+    },
+    endWith(bytes) {
+      for (const socket of sockets) socket.end(bytes);
     },
     stopBabbling() {
       babbled = undefined;
