@@ -65,6 +65,26 @@ describe.each(frames)("%s from Home Assistant", (_name, frame, why) => {
   });
 });
 
+it.each([
+  ["a second answer to a subscription", '{"id":3,"type":"result","success":false,"error":{"code":"x","message":"x"}}'],
+  ["a pong that nothing asked for", '{"id":3,"type":"pong"}'],
+  ["an event of nothing that was asked for", '{"id":4000,"type":"event","event":{}}'],
+] as const)("%s is a lost session, and entities are followed in the next one", async (_name, frame) => {
+  const { server, home } = await world();
+  server.setState("sensor.room", "20");
+  let known: string | undefined;
+  home.follow(["sensor.room"], (_entity, state) => {
+    known = state?.state;
+  });
+  await waitFor(() => known === "20", "it is followed");
+  server.babble(frame);
+  server.stopBabbling();
+  await waitFor(() => !home.connected(), "the session is given up");
+  expect(home.status().lastError).toMatch(/nothing that was asked/);
+  server.setState("sensor.room", "21");
+  await waitFor(() => known === "21", "it is followed again");
+});
+
 it("a version that is none before signing in is a failed attempt", async () => {
   const { server, home } = await world();
   await waitFor(() => home.connected(), "the first connection");

@@ -2,6 +2,7 @@ import { Connection, type ConnectionOptions } from "home-assistant-js-websocket"
 import { type RawData, WebSocket } from "ws";
 import { z } from "zod";
 import { parseJson } from "../base/json-text.ts";
+import { type AwaitedAnswers, awaitedAnswers } from "./awaited-answers.ts";
 
 /** Home Assistant answered and does not know the token. */
 export class TokenRefused extends Error {}
@@ -44,6 +45,7 @@ export function signIn(parts: {
   const { promise, resolve, reject } = Promise.withResolvers<SignedIn>();
   const url = `${parts.url.trim().replace(/\/+$/, "").replace(/^http/, "ws")}/api/websocket`;
   const socket = new WebSocket(url, limits);
+  const awaited = awaitedAnswers();
   let state: "signing in" | "in" | "over" = "signing in";
   let passOn: Listener = () => undefined;
 
@@ -59,7 +61,7 @@ export function signIn(parts: {
     if (state === "over") return;
     let wrong: Error | undefined;
     try {
-      const frame = isBinary ? notTheirs("a binary frame") : readFrame(String(data), state);
+      const frame = isBinary ? notTheirs("a binary frame") : readFrame(String(data), state, awaited);
       if (frame.kind === "wrong") wrong = frame.why;
       if (frame.kind === "message") passOn({ data: frame.text });
       if (frame.kind === "accepted") accept(frame.version);
@@ -71,8 +73,12 @@ export function signIn(parts: {
 
   function accept(version: string): void {
     state = "in";
-    socket.send(JSON.stringify(supportsSeveral));
-    const connection = connectionOver(socket, version, close, (listener) => {
+    const send = (text: string) => {
+      awaited.sent(text);
+      socket.send(text);
+    };
+    send(JSON.stringify(supportsSeveral));
+    const connection = connectionOver({ socket, send, close }, version, (listener) => {
       passOn = listener;
     });
     resolve({ connection, close });
@@ -98,12 +104,17 @@ type Frame =
   | { readonly kind: "wrong"; readonly why: Error };
 
 /** Reads a text frame, by what may come in the state. */
-function readFrame(text: string, state: "signing in" | "in"): Frame {
+function readFrame(text: string, state: "signing in" | "in", awaited: AwaitedAnswers): Frame {
   const json = parseJson(text);
   if (!json.ok) return notTheirs(json.found);
   if (state === "in") {
-    const isMessage = messages.safeParse(json.value).success;
-    return isMessage ? { kind: "message", text } : notTheirs("JSON without a message in it");
+    const { data } = messages.safeParse(json.value);
+    if (data === undefined) return notTheirs("JSON without a message in it");
+    const problem = [data]
+      .flat()
+      .map(awaited.problemOf)
+      .find((each) => each !== undefined);
+    return problem === undefined ? { kind: "message", text } : notTheirs(problem);
   }
   const { data: greeted } = greeting.safeParse(json.value);
   switch (greeted?.type) {
@@ -122,9 +133,12 @@ type Listener = (event: { readonly data: string }) => void;
 
 /** The client library over what it uses of a websocket. It does not notice the end, so it never connects again by itself. */
 function connectionOver(
-  socket: WebSocket,
+  {
+    socket,
+    send,
+    close,
+  }: { readonly socket: WebSocket; readonly send: (text: string) => void; readonly close: () => void },
   haVersion: string,
-  close: () => void,
   listen: (listener: Listener) => void,
 ): Connection {
   const socketOfLibrary = {
@@ -133,7 +147,7 @@ function connectionOver(
     get readyState() {
       return socket.readyState;
     },
-    send: (text: string) => socket.send(text),
+    send,
     close,
     addEventListener(type: string, listener: Listener) {
       if (type === "message") listen(listener);
