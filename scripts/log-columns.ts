@@ -89,7 +89,7 @@ const transitionTexts: Readonly<Record<TransitionKind, { readonly meaning: strin
   fault: { meaning: "its fault code", states: "`none`, or the code as the heat pump reports it" },
   lockout: { meaning: "the firmware's lock-out after short cycles", states: listed(["on", "off"]) },
   online: { meaning: "whether the heat pump is at the broker", states: listed(["online", "offline"]) },
-  room_feed: { meaning: "the room feed", states: listed(roomFeedStates) },
+  room_feed: { meaning: "the [room feed](room-feed.md)", states: listed(roomFeedStates) },
 };
 
 /** Of the packages that not every firmware is built with, those that have columns. */

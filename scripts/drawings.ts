@@ -1,0 +1,14 @@
+import { writeFile } from "node:fs/promises";
+import { roomFeedStates } from "./pictures/room-feed-states.ts";
+
+/** The drawings of docs/pictures by their file; a test fails where one is stale. `npm run drawings` writes them anew. */
+export const drawings: Readonly<Record<string, () => string>> = {
+  "room-feed-states.svg": roomFeedStates,
+};
+
+if (import.meta.main) {
+  for (const [file, draw] of Object.entries(drawings)) {
+    await writeFile(new URL(`../docs/pictures/${file}`, import.meta.url), draw());
+    console.log(`docs/pictures/${file}`);
+  }
+}
