@@ -18,6 +18,8 @@ const accents = {
 export type Accent = keyof typeof accents;
 
 const lineHeight = 18;
+/** The mean width of a letter in the widest of the fonts, px. */
+const widestLetter = 6.7;
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -29,9 +31,11 @@ function textLines(lines: readonly string[], at: Spot, kind: string): string {
     .join("\n");
 }
 
-/** A box with a heading and lines of text, and a stripe of its accent on the left. */
+/** A box with a heading and lines of text, and a stripe of its accent on the left. Throws where a line would not fit into it. */
 export function box(area: Area, accent: Accent, heading: string, lines: readonly string[]): string {
   const { x, y, width, height } = area;
+  const tooLong = lines.find((line) => line.length * widestLetter > width - 24);
+  if (tooLong !== undefined) throw new Error(`This is too long for its box: ${tooLong}`);
   return `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/>
 <rect class="${accent}" x="${x}" y="${y + 8}" width="5" height="${height - 16}"/>
 ${textLines([heading], { x: x + 18, y: y + 25 }, "heading")}

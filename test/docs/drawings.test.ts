@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { roomFeedStates as states } from "@heatloop/core/room-feed/room-feed";
 import { describe, expect, it } from "vitest";
 import { drawings } from "#scripts/drawings.ts";
+import { flowParts } from "#scripts/pictures/data-flow.ts";
 import { drawnChanges, roomFeedStates } from "#scripts/pictures/room-feed-states.ts";
 import { walkRoomFeed } from "#scripts/pictures/room-feed-walk.ts";
 
@@ -41,5 +44,21 @@ describe("The drawing of the room feed's states", () => {
       "off: source room_thermostat",
       "ok: temperature",
     ]);
+  });
+});
+
+describe("The drawing of how data flows", () => {
+  const parts = flowParts.filter(({ folders }) => folders.length > 0);
+  const source = join(import.meta.dirname, "../../ha-addon/src");
+
+  it.each(parts)("has folders that there are, and what $heading works with in core", ({ folders, core }) => {
+    const texts = folders.flatMap((folder) => {
+      const names = readdirSync(join(source, folder), { recursive: true, encoding: "utf8" });
+      return names
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => readFileSync(join(source, folder, name), "utf8"));
+    });
+    const imported = (folder: string) => texts.some((text) => text.includes(`"@heatloop/core/${folder}/`));
+    expect(core.filter((folder) => !imported(folder))).toEqual([]);
   });
 });
