@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /** Pages on which double quotes hold what Heatloop says, word for word; `…` stands for what differs. */
-const pages = ["docs/room-feed.md"] as const;
+const pages = ["docs/room-feed.md", "docs/troubleshooting.md"] as const;
 /** Where what people read is written: English texts, and messages of the log and of answers. */
 const sources = ["core/room-feed/texts/english.ts", "ha-addon/src", "ha-addon/web", "lovelace-card/src", "scripts"];
 const root = join(import.meta.dirname, "../..");
