@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
+import { anchorOf } from "#site/pages.ts";
 
 const root = join(import.meta.dirname, "../..");
 const pages = execFileSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).trim().split("\n");
@@ -17,10 +18,7 @@ function anchorsOf(page: string): Set<string> {
   return new Set(
     [...withoutBlocks(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => {
       const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll(/[`*]/g, "");
-      const anchor = words
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
-        .replaceAll(" ", "-");
+      const anchor = anchorOf(words);
       const before = counts.get(anchor) ?? 0;
       counts.set(anchor, before + 1);
       return before === 0 ? anchor : `${anchor}-${before}`;

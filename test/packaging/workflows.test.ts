@@ -108,13 +108,15 @@ describe("a workflow", () => {
 });
 
 describe("a pull request", () => {
-  it("is checked for types, style, known holes of packages, tests and the image", () => {
+  it("is checked for types, style, known holes of packages, tests, the image and the site", () => {
     const commands = stepsOf("check.yaml").flatMap(({ run = [] }) => run);
     expect(commands).toEqual(
       expect.arrayContaining([
         "npm run --silent check",
         "npm audit",
         expect.stringMatching(/ scripts\/test$/),
+        "npm run --silent site",
+        "npm audit --prefix site",
         expect.stringMatching(/^docker build --file ha-addon\/Dockerfile/),
       ]),
     );
