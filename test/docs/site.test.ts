@@ -32,7 +32,7 @@ describe("A link of a page", () => {
   it.each([
     ["docs/card.md", "esp32.md#certificate", "/docs/esp32.md#certificate"],
     ["docs/energy/cost.md", "../import.md", "/docs/import.md"],
-    ["docs/card.md", "../README.md#try-it", "/index.md#try-it"],
+    ["docs/card.md", "../README.md#read-on", "/index.md#read-on"],
     ["README.md", "automations/node-red/README.md", "/automations/node-red/index.md"],
     ["README.md", "automations/", "/automations/index.md"],
     ["docs/container.md", "../ha-addon/compose.yaml", `${repository}/blob/main/ha-addon/compose.yaml`],

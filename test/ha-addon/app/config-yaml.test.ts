@@ -160,10 +160,12 @@ describe("the app's config.yaml", () => {
     expect(ratingOf(config, { hasProfile: existsSync(`${app}apparmor.txt`), isSigned: true })).toBe(8);
   });
 
-  it("asks for the same least Home Assistant as the card does of HACS, and as the README says", async () => {
+  it("asks for the same least Home Assistant as the card does of HACS, and as the page about installing says", async () => {
     expect(config.homeassistant).toBe((await yaml("hacs.json")).homeassistant);
     const [year, month] = config.homeassistant.split(".");
-    expect(await readFile(`${app}../README.md`, "utf8")).toContain(`**Home Assistant** | ${year}.${month} or newer;`);
+    expect(await readFile(`${app}../docs/install.md`, "utf8")).toContain(
+      `**Home Assistant** | ${year}.${month} or newer;`,
+    );
   });
 
   it("is translated into the languages in which people read Heatloop, by Home Assistant's names of them", async () => {
