@@ -45,7 +45,10 @@ export type FakeHomeAssistant = {
   start(): Promise<void>;
 };
 
-export async function startFakeHomeAssistant(options: { readonly started?: boolean } = {}): Promise<FakeHomeAssistant> {
+/** `port`: a free one where absent; `clock`: its time, the machine's where absent. */
+export async function startFakeHomeAssistant(
+  options: { readonly started?: boolean; readonly port?: number; readonly clock?: () => number } = {},
+): Promise<FakeHomeAssistant> {
   const token = "a-long-lived-token";
   const clients = new Set<FakeClient>();
   const received: string[] = [];
@@ -54,9 +57,10 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
   let babbled: string | Buffer | undefined;
   let aheadMs = 0;
   let server: Server | undefined;
-  let port = 0;
+  let port = options.port ?? 0;
 
-  const now = () => Date.now() + aheadMs;
+  const clock = options.clock ?? Date.now;
+  const now = () => clock() + aheadMs;
   const known: FakeState = {
     entities: new Map(),
     mqtt: new Map(),

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runScript } from "./arguments.ts";
+import { type ChaosArguments, chaosHelp, readChaosArguments } from "./chaos/chaos-arguments.ts";
+import { faults } from "./chaos/faults/faults.ts";
+import { runChaos } from "./chaos/run.ts";
+import { outcomeOf, tableOf } from "./chaos/table.ts";
+
+const read = readChaosArguments(process.argv.slice(2));
+await runScript({ name: "npm run chaos --", help: chaosHelp, read }, run);
+
+async function run({ minutes, seed, fault }: ChaosArguments): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "heatloop-chaos-"));
+  const log = (sentence: string) => console.log(sentence);
+  const chosen = faults.filter(({ name }) => fault.length === 0 || fault.includes(name));
+  const result = await runChaos({ faults: chosen, minutes, seed, folder, log });
+  const { broken, lastLine } = outcomeOf(result);
+  const hours = (result.houseMin / 60).toFixed(1);
+  log(`\nSeed ${seed}, ${minutes} min: ${hours} h of the house, ${result.temperatures} temperatures sent.\n`);
+  log(`${tableOf(result)}\n`);
+  if (broken.length === 0) {
+    rmSync(folder, { recursive: true, force: true });
+  } else {
+    log(`Broken: ${broken.join("; ")}. Logs are kept in ${join(folder, "logs")}; --seed ${seed} tries the same again.`);
+    process.exitCode = 1;
+  }
+  log(lastLine);
+}

@@ -1,0 +1,44 @@
+import type { RoomReport, Span } from "./laws.ts";
+import type { Truth } from "./truth.ts";
+
+/** What happened in the run, as far as the laws need it. */
+export type Journal = {
+  /** The program runs with an even clock from now on, at a time of its clock. */
+  begin(at: number): void;
+  /** That ends; what takes `writingMs` on its way to the disk may be missing. */
+  end(at: number, writingMs: number): void;
+  /** All spans, the running one until `at`. */
+  spans(at: number, writingMs: number): readonly Span[];
+  hear(truth: Truth): void;
+  readonly reports: readonly RoomReport[];
+  truth(): Truth | undefined;
+  /** Lines that the run put into the archive itself. */
+  readonly planted: Set<string>;
+};
+
+export function newJournal(): Journal {
+  const spans: Span[] = [];
+  const reports: RoomReport[] = [];
+  let begunAt: number | undefined;
+  let last: Truth | undefined;
+  return {
+    begin(at) {
+      begunAt ??= at;
+    },
+    end(at, writingMs) {
+      if (begunAt !== undefined) spans.push({ from: begunAt, to: at - writingMs });
+      begunAt = undefined;
+    },
+    spans: (at, writingMs) => (begunAt === undefined ? spans : [...spans, { from: begunAt, to: at - writingMs }]),
+    hear(truth) {
+      last = truth;
+      for (const { isHonest, reportedC, airC } of truth.rooms) {
+        if (isHonest && reportedC !== null) reports.push({ at: truth.at, temperatureC: reportedC });
+        if (airC !== null) reports.push({ at: truth.at, temperatureC: airC });
+      }
+    },
+    reports,
+    truth: () => last,
+    planted: new Set(),
+  };
+}

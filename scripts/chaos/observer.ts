@@ -1,0 +1,45 @@
+import { connect, type MqttClient } from "mqtt";
+import type { SeenCommand } from "./laws.ts";
+
+/** Another program at the broker that sees what the program publishes; it comes back by itself. */
+export type Observer = {
+  readonly commands: readonly SeenCommand[];
+  /** The program's status as it was published last. */
+  status(): string | undefined;
+  publish(topic: string, payload: string | Buffer, retain?: boolean): void;
+  close(): Promise<void>;
+};
+
+/** Begins to watch the heat pump with `prefix`; `now` is the time of the house, `isTimely` whether the network is well. */
+export function startObserver(parts: {
+  readonly brokerUrl: string;
+  readonly prefix: string;
+  readonly now: () => number;
+  readonly isTimely: () => boolean;
+}): Observer {
+  const { brokerUrl, prefix, now, isTimely } = parts;
+  const commands: SeenCommand[] = [];
+  let status: string | undefined;
+  const client: MqttClient = connect(brokerUrl, {
+    protocolVersion: 5,
+    reconnectPeriod: 200,
+    connectTimeout: 3_000,
+    queueQoSZero: false,
+  });
+  client.on("connect", () => {
+    status = undefined;
+    client.subscribe([`${prefix}/+/+/command`, "heatloop/+/status"], { qos: 1, rap: true });
+  });
+  client.on("message", (topic, bytes, { retain }) => {
+    const payload = bytes.toString();
+    if (topic.startsWith("heatloop/")) status = payload;
+    else commands.push({ at: now(), topic, payload, retained: retain, isTimely: isTimely() });
+  });
+  client.on("error", () => {});
+  return {
+    commands,
+    status: () => status,
+    publish: (topic, payload, retain = false) => void client.publish(topic, payload, { retain }),
+    close: () => client.endAsync(true),
+  };
+}

@@ -1,0 +1,129 @@
+import { minuteMs } from "@heatloop/core/time/durations";
+import { startRandom } from "@heatloop/simulator/physics/random";
+import { type Fault, shuffled } from "./fault.ts";
+import { type House, startHouse } from "./house.ts";
+import { type Judge, startJudge, type Verdict } from "./judge.ts";
+import { untilRecovered } from "./recovery.ts";
+
+/** One time that a fault was tried. */
+export type Trial = {
+  readonly fault: string;
+  readonly verdict: Verdict;
+  /** From its end until all was well, s; null where that took too long. */
+  readonly recoveryS: number | null;
+  /** What the program's memory grew by, MB; null where it was started anew meanwhile. */
+  readonly grownMb: number | null;
+};
+
+export type RunResult = {
+  readonly trials: readonly Trial[];
+  /** Faults that this machine cannot do, and why. */
+  readonly impossible: readonly { readonly fault: string; readonly why: string }[];
+  /** How many temperatures reached the heat pump. */
+  readonly temperatures: number;
+  /** How much of the house's time passed, min. */
+  readonly houseMin: number;
+};
+
+export type RunParts = {
+  readonly faults: readonly Fault[];
+  readonly minutes: number;
+  readonly seed: number;
+  readonly folder: string;
+  readonly log: (sentence: string) => void;
+};
+
+/** How fast the house's time goes but for what has to be measured in real seconds. */
+const fast = 20;
+/** Chosen: two rows are written after each fault before it is judged. */
+const calmMs = 2.3 * minuteMs;
+/** Faults last as long as they may in a run of so many minutes. */
+const wholeMin = 10;
+const leastScale = 0.25;
+/** Half an hour before the clocks are changed in Europe/Rome: the run goes through that night. */
+const startsAt = [Date.parse("2026-10-25T00:30:00Z"), Date.parse("2026-03-29T00:30:00Z")] as const;
+
+/** Hurts a house for so many minutes; the same seed draws the same faults in the same order. */
+export async function runChaos(parts: RunParts): Promise<RunResult> {
+  const { seed, folder, log } = parts;
+  const startAt = startsAt[seed % 2] ?? startsAt[0];
+  const house = await startHouse({ folder, startAt, speed: fast, seed });
+  try {
+    await untilRecovered(house, house.time.programNow());
+    house.journal.begin(house.time.programNow());
+    const judge = startJudge(house);
+    await house.time.after(calmMs);
+    await judge.check();
+    const impossible = parts.faults.flatMap(({ name, impossible }) => {
+      const why = impossible?.(house);
+      return why === undefined ? [] : [{ fault: name, why }];
+    });
+    for (const { fault, why } of impossible) log(`${fault}: not possible here, ${why}`);
+    const trials = await tryFaults(parts, house, judge);
+    return {
+      trials,
+      impossible,
+      temperatures: house.observer.commands.length,
+      houseMin: (house.time.now() - startAt) / minuteMs,
+    };
+  } finally {
+    await house.close();
+  }
+}
+
+async function tryFaults(parts: RunParts, house: House, judge: Judge): Promise<readonly Trial[]> {
+  const { minutes, log } = parts;
+  const random = startRandom(parts.seed);
+  const possible = parts.faults.filter((fault) => fault.impossible?.(house) === undefined);
+  const scale = Math.min(1, Math.max(leastScale, minutes / wholeMin));
+  const endsAt = performance.now() + minutes * minuteMs;
+  const trials: Trial[] = [];
+  let deck: Fault[] = [];
+  while (performance.now() < endsAt) {
+    if (deck.length === 0) deck = shuffled(random, possible);
+    const fault = deck.shift();
+    if (fault === undefined) break;
+    const [least, most] = fault.lastsS;
+    const lastsMs = random.between(least, most) * scale * 1000;
+    const trial = await tryFault({ fault, lastsMs, seed: Math.floor(random.next() * 2 ** 31) }, house, judge);
+    trials.push(trial);
+    log(sentenceOf(trial, lastsMs, house));
+    for (const detail of trial.verdict.details) log(`  ${detail}`);
+  }
+  return trials;
+}
+
+function sentenceOf({ fault, recoveryS, grownMb }: Trial, lastsMs: number, { time }: House): string {
+  const at = new Date(time.programNow()).toISOString().slice(0, 16);
+  const well = recoveryS === null ? "not well again" : `well again after ${recoveryS.toFixed(1)} s`;
+  const grown = grownMb === null ? "" : `, memory ${grownMb.toFixed(0)} MB`;
+  return `${at} ${fault}: for ${(lastsMs / 1000).toFixed(1)} s, ${well}${grown}`;
+}
+
+type Drawn = { readonly fault: Fault; readonly lastsMs: number; readonly seed: number };
+
+async function tryFault({ fault, lastsMs, seed }: Drawn, house: House, judge: Judge): Promise<Trial> {
+  const { time, journal, parts } = house;
+  const before = { pid: parts.program.pid(), residentMb: parts.program.residentMb() };
+  time.setSpeed(fault.speed ?? fast);
+  const end = await fault.begin(house, startRandom(seed));
+  await new Promise((resolve) => setTimeout(resolve, lastsMs));
+  time.setSpeed(1);
+  const endedAt = performance.now();
+  await end();
+  const troubles: string[] = [];
+  await untilRecovered(house, time.programNow()).catch((error: Error) => troubles.push(error.message));
+  const recoveryS = troubles.length === 0 ? (performance.now() - endedAt) / 1000 : null;
+  journal.begin(time.programNow());
+  time.setSpeed(fast);
+  await time.after(calmMs);
+  const verdict = await judge.check();
+  const after = parts.program.residentMb();
+  const isSame = before.pid === parts.program.pid();
+  return {
+    fault: fault.name,
+    verdict: { ...verdict, details: [...troubles, ...verdict.details] },
+    recoveryS,
+    grownMb: isSame && after !== null && before.residentMb !== null ? after - before.residentMb : null,
+  };
+}
