@@ -37,7 +37,8 @@ export type HomeAssistantStatus = {
 };
 
 const firstRetryMs = secondMs;
-const longestRetryMs = minuteMs;
+/** Chosen: the rooms are followed again before a person looks, and an attempt costs it next to nothing. */
+const longestRetryMs = 5 * secondMs;
 const eventWithinMs = 10 * secondMs;
 /** Home Assistant notifies its owner of each refused token, and may ban the address. */
 const refusedRetryMs = 5 * minuteMs;
@@ -70,7 +71,7 @@ type State = {
 };
 
 /**
- * Connects to Home Assistant in the background and stays connected, with growing pauses of at most a minute: it may be
+ * Connects to Home Assistant in the background and stays connected, with growing pauses of at most 5 s: it may be
  * away at the start and vanish at any time. `url` as `http://host:8123`; under the Supervisor `http://supervisor/core` with
  * its token. Logs once when it is gone, back, or refuses the token. `random` (0 to 1) spreads the retries.
  */

@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { secondMs } from "@heatloop/core/time/durations";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { backoffMs } from "../base/backoff.ts";
 import type { Log } from "../base/log.ts";
@@ -32,7 +32,8 @@ export type MqttParts = (MqttServer | { readonly server: () => Promise<MqttServe
 };
 
 const firstRetryMs = secondMs;
-const longestRetryMs = minuteMs;
+/** Chosen: a broker that is back is noticed before a person looks, and an attempt costs it next to nothing. */
+const longestRetryMs = 5 * secondMs;
 /** A connection that did not last so long does not count as one when the next attempt is put off. */
 const lastingMs = 10 * secondMs;
 

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { freePort } from "#scripts/free-port.ts";
 import { type FakeHomeAssistant, startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** The machine's clock whose timers run so many times as fast. */
@@ -186,6 +187,27 @@ describe("the connection to Home Assistant", () => {
     await waitFor(() => states.get("sensor.kitchen") === undefined, "the removal is there");
     expect(log.lines.filter((line) => line.includes("is away"))).toHaveLength(3);
     expect(server.connections()).toBe(1);
+  });
+
+  it("puts off each attempt further, up to 5 s", async () => {
+    const clock = simulatedClock(0);
+    const openingMs = 30_000;
+    const waits: number[] = [];
+    const watched: Clock = {
+      ...clock,
+      after(ms, work) {
+        if (ms !== openingMs) waits.push(ms / 1000);
+        return clock.after(ms, work);
+      },
+    };
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const home = connectHomeAssistant({ url, token: "t", clock: watched, log: recordingLog(), random: () => 1 });
+    closing.push(home.close);
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      const waitS = await waitFor(() => waits[attempt - 1], `attempt ${attempt} fails`);
+      clock.advanceTo(clock.now() + waitS * 1000);
+    }
+    expect(waits.slice(0, 8)).toEqual([1, 2, 4, 5, 5, 5, 5, 5]);
   });
 
   it("notices a connection that fell silent", async () => {

@@ -47,7 +47,7 @@ const rowsKept = 10_080;
 /**
  * Opens the archive. Rows of a device and kind reach the disk in their order, each once, with fdatasync. A torn end is
  * set aside in `<file>.torn` before a file is first written to; other columns go on in `<date>.2.csv` and so on. While
- * the disk refuses, up to `limit` rows a device and kind are kept and tried again, after 1 s, 2 s ... 60 s. One program
+ * the disk refuses, up to `limit` rows a device and kind are kept and tried again, after 1 s, 2 s, 4 s, 5 s, 5 s .... One program
  * at a time writes, the one that has the `lock`.
  */
 export function openArchive(parts: {

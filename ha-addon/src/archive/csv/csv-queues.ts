@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { secondMs } from "@heatloop/core/time/durations";
 import { backoffMs } from "../../base/backoff.ts";
 import type { Log } from "../../base/log.ts";
 import type { Disk } from "./csv-disk.ts";
@@ -24,9 +24,10 @@ export type CsvQueues = {
 };
 
 const firstRetryMs = secondMs;
-const longestRetryMs = minuteMs;
+/** Chosen: a disk that is back is noticed before a person looks, and an attempt is one write. */
+const longestRetryMs = 5 * secondMs;
 
-/** Opens queues that keep up to `limit` rows each while the disk refuses them, and try again after 1 s, 2 s ... 60 s. */
+/** Opens queues that keep up to `limit` rows each while the disk refuses them, and try again after 1 s, 2 s, 4 s, 5 s, 5 s .... */
 export function csvQueues(parts: {
   readonly folder: string;
   readonly disk: Disk;
