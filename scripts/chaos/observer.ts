@@ -4,8 +4,8 @@ import type { SeenCommand } from "./laws.ts";
 /** Another program at the broker that sees what the program publishes; it comes back by itself. */
 export type Observer = {
   readonly commands: readonly SeenCommand[];
-  /** The program's status as it was published last. */
-  status(): string | undefined;
+  /** Whether the broker has the program as online. */
+  isOnline(): boolean;
   publish(topic: string, payload: string | Buffer, retain?: boolean): void;
   close(): Promise<void>;
 };
@@ -19,7 +19,8 @@ export function startObserver(parts: {
 }): Observer {
   const { brokerUrl, prefix, now, isTimely } = parts;
   const commands: SeenCommand[] = [];
-  let status: string | undefined;
+  /** By topic: others may have some too. */
+  const statuses = new Map<string, string>();
   const client: MqttClient = connect(brokerUrl, {
     protocolVersion: 5,
     reconnectPeriod: 200,
@@ -27,18 +28,18 @@ export function startObserver(parts: {
     queueQoSZero: false,
   });
   client.on("connect", () => {
-    status = undefined;
+    statuses.clear();
     client.subscribe([`${prefix}/+/+/command`, "heatloop/+/status"], { qos: 1, rap: true });
   });
   client.on("message", (topic, bytes, { retain }) => {
     const payload = bytes.toString();
-    if (topic.startsWith("heatloop/")) status = payload;
+    if (topic.startsWith("heatloop/")) statuses.set(topic, payload);
     else commands.push({ at: now(), topic, payload, retained: retain, isTimely: isTimely() });
   });
   client.on("error", () => {});
   return {
     commands,
-    status: () => status,
+    isOnline: () => [...statuses.values()].includes("online"),
     publish: (topic, payload, retain = false) => void client.publish(topic, payload, { retain }),
     close: () => client.endAsync(true),
   };

@@ -11,30 +11,36 @@ const health = z.object({
 const longestMs = 90_000;
 const eachMs = 50;
 
+/** When the program took its last reading by its own account, as it writes it; undefined where it does not answer. */
+export async function lastReading({ programUrl }: House): Promise<string | undefined> {
+  const answered = await healthOf(programUrl);
+  return answered?.devices.find(({ id }) => id === prefix)?.last_seen ?? undefined;
+}
+
 /**
- * Waits until the program is well again: `online` at the broker, well by its own account, and with a reading taken after
- * `since`, a time of the program's clock. Rejects where that takes longer than 90 s.
+ * Waits until the program is well again: `online` at the broker, well by its own account, and with another reading than the
+ * `last` one of before. Rejects where that takes longer than 90 s.
  */
-export async function untilRecovered(house: House, since: number): Promise<void> {
-  let last = "it does not answer";
+export async function untilRecovered(house: House, last: string | undefined): Promise<void> {
+  let why = "";
   const isWell = async () => {
-    last = await whyNot(house, since);
-    return last === "";
+    why = await whyNot(house, last);
+    return why === "";
   };
   await waitFor(isWell, "the program is well again", longestMs, eachMs).catch(() => {
-    throw new Error(`the program was not well again within ${longestMs / 1000} s: ${last}`);
+    throw new Error(`the program was not well again within ${longestMs / 1000} s: ${why}`);
   });
 }
 
-async function whyNot({ programUrl, observer }: House, since: number): Promise<string> {
+async function whyNot({ programUrl, observer }: House, last: string | undefined): Promise<string> {
   const answered = await healthOf(programUrl);
   if (answered === undefined) return "it does not answer";
   const { status, devices } = answered;
   if (status !== "ok") return `its health is ${JSON.stringify(answered)}`;
   const device = devices.find(({ id }) => id === prefix);
   if (device?.online !== true) return "the heat pump is not online for it";
-  if (Date.parse(device.last_seen ?? "") <= since) return `it took its last reading at ${device.last_seen}`;
-  return observer.status() === "online" ? "" : "it is not online at the broker";
+  if (device.last_seen === null || device.last_seen === last) return `it has had no reading since ${last}`;
+  return observer.isOnline() ? "" : "it is not online at the broker";
 }
 
 async function healthOf(programUrl: string): Promise<z.output<typeof health> | undefined> {

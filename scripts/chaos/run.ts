@@ -3,7 +3,7 @@ import { startRandom } from "@heatloop/simulator/physics/random";
 import { type Fault, shuffled } from "./fault.ts";
 import { type House, startHouse } from "./house.ts";
 import { type Judge, startJudge, type Verdict } from "./judge.ts";
-import { untilRecovered } from "./recovery.ts";
+import { lastReading, untilRecovered } from "./recovery.ts";
 
 /** One time that a fault was tried. */
 export type Trial = {
@@ -49,7 +49,7 @@ export async function runChaos(parts: RunParts): Promise<RunResult> {
   const startAt = startsAt[seed % 2] ?? startsAt[0];
   const house = await startHouse({ folder, startAt, speed: fast, seed });
   try {
-    await untilRecovered(house, house.time.programNow());
+    await untilRecovered(house, undefined);
     house.journal.begin(house.time.programNow());
     const judge = startJudge(house);
     await house.time.after(calmMs);
@@ -109,10 +109,11 @@ async function tryFault({ fault, lastsMs, seed }: Drawn, house: House, judge: Ju
   const end = await fault.begin(house, startRandom(seed));
   await new Promise((resolve) => setTimeout(resolve, lastsMs));
   time.setSpeed(1);
+  const last = await lastReading(house);
   const endedAt = performance.now();
   await end();
   const troubles: string[] = [];
-  await untilRecovered(house, time.programNow()).catch((error: Error) => troubles.push(error.message));
+  await untilRecovered(house, last).catch((error: Error) => troubles.push(error.message));
   const recoveryS = troubles.length === 0 ? (performance.now() - endedAt) / 1000 : null;
   journal.begin(time.programNow());
   time.setSpeed(fast);

@@ -1,14 +1,28 @@
 import type { Fault } from "../fault.ts";
 import type { House } from "../house.ts";
 
-/** A part without the program is killed, and started again later. */
-function killed(name: string, part: (house: House) => House["parts"]["broker"]): Fault {
+type Which = Exclude<keyof House["parts"], "program">;
+
+/** Another part than the program is killed, and started again later. */
+function killed(name: string, which: Which): Fault {
   return {
     name,
-    lastsS: [1, 5],
-    async begin(house) {
-      await part(house).signal("SIGKILL");
-      return () => part(house).start();
+    lastsS: [1, 6],
+    async begin({ parts }) {
+      await parts[which].signal("SIGKILL");
+      return parts[which].start;
+    },
+  };
+}
+
+/** Another part than the program stands still for a while, and goes on. */
+function stopped(name: string, which: Which): Fault {
+  return {
+    name,
+    lastsS: [6, 18],
+    async begin({ parts }) {
+      await parts[which].signal("SIGSTOP");
+      return () => parts[which].signal("SIGCONT");
     },
   };
 }
@@ -19,9 +33,23 @@ export const processFaults: readonly Fault[] = [
     name: "program killed (kill -9)",
     lastsS: [0, 4],
     async begin(house) {
-      await house.endProgram();
+      await house.endProgram("SIGKILL");
       return house.parts.program.start;
     },
   },
-  killed("broker killed (kill -9)", ({ parts }) => parts.broker),
+  {
+    name: "program stopped for minutes (SIGSTOP)",
+    lastsS: [6, 18],
+    async begin(house) {
+      house.journal.end(house.time.programNow(), house.writingMs());
+      await house.parts.program.signal("SIGSTOP");
+      return () => house.parts.program.signal("SIGCONT");
+    },
+  },
+  killed("broker killed (kill -9)", "broker"),
+  stopped("broker stopped for minutes (SIGSTOP)", "broker"),
+  killed("Home Assistant killed (kill -9)", "homeAssistant"),
+  stopped("Home Assistant stopped for minutes (SIGSTOP)", "homeAssistant"),
+  killed("heat pump without power (kill -9)", "heatPump"),
+  stopped("heat pump stopped for minutes (SIGSTOP)", "heatPump"),
 ];
