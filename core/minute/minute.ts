@@ -48,6 +48,8 @@ type MinutesSetup = {
   readonly at: number;
   /** The state of the electricity counter by the archive, so that a restart loses nothing. */
   readonly counter?: RunningTotal | undefined;
+  /** The same by rows that lie in the future, as the clock was set then or is wrong now. */
+  readonly counterAhead?: RunningTotal | undefined;
   /** The controller's day of a time; its counter starts again with each. */
   readonly dayOf: DayOf;
   /** The formula of the heat, as the settings have it now. */
@@ -55,8 +57,9 @@ type MinutesSetup = {
 };
 
 /** The minutes of one device from `at` on, ms since the epoch. */
-export function startMinutes({ at: startAt, counter, dayOf, formula = () => usualHeatFormula }: MinutesSetup): Minutes {
-  const minute = newRunningMinute(startAt, loggedPoints, { counter, dayOf, formula });
+export function startMinutes(setup: MinutesSetup): Minutes {
+  const { at: startAt, counter, counterAhead, dayOf, formula = () => usualHeatFormula } = setup;
+  const minute = newRunningMinute(startAt, loggedPoints, { counter, counterAhead, dayOf, formula });
   return {
     take: (reading) => takeReading(minute, reading),
     close: (at) => closeMinute(minute, at),

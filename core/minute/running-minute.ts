@@ -5,7 +5,7 @@ import type { HeatFormula } from "../heat/heat-formula.ts";
 import { dryHoldMs } from "../live/dry-running.ts";
 import type { OperationPoint } from "../live/operation.ts";
 import { clearSigns, newOperationTracker, type OperationTracker, takeSign } from "../live/operation-tracker.ts";
-import { type RunningTotal, runningTotal } from "../live/running-total.ts";
+import { type CounterState, type RunningTotal, runningTotal } from "../live/running-total.ts";
 import { hourMs } from "../time/durations.ts";
 import { countDaily, type DayOf } from "./daily-counter.ts";
 import { noSums, type Sums } from "./minute-sums.ts";
@@ -24,6 +24,10 @@ export type RunningMinute = {
   integratedTo: number;
   lastReadingAt: number;
   counter: RunningTotal | undefined;
+  /** The counter by rows of the archive that lie in the future, until the counter itself reports. */
+  counterAhead: RunningTotal | undefined;
+  /** Whether the counter has reported since the start, and the device was never offline since. */
+  isCounterLive: boolean;
   sums: Sums;
 };
 
@@ -34,7 +38,7 @@ const heatPoints: ReadonlySet<PointId> = new Set(["flow_rate", "flow_temperature
 export function newRunningMinute(
   at: number,
   points: readonly PointId[],
-  of: Pick<RunningMinute, "dayOf" | "formula" | "counter">,
+  of: Pick<RunningMinute, "dayOf" | "formula" | "counter" | "counterAhead">,
 ): RunningMinute {
   return {
     ...of,
@@ -43,6 +47,7 @@ export function newRunningMinute(
     startedAt: at,
     integratedTo: at,
     lastReadingAt: Number.NEGATIVE_INFINITY,
+    isCounterLive: false,
     sums: noSums(),
   };
 }
@@ -111,12 +116,39 @@ function expiryOf({ tracks }: RunningMinute, id: PointId): number {
 
 /** Takes a state of the controller's daily electricity counter. */
 export function takeCounter(minute: RunningMinute, kwh: number, at: number): void {
-  const { sums, counter, dayOf } = minute;
+  const { sums, dayOf } = minute;
   const now = { kwh, at };
+  const last = lastCounter(minute, kwh);
+  const counter = last && afterClockWasSet(minute, last, now);
   const step = counter && countDaily(counter, now, dayOf);
+  minute.isCounterLive = true;
+  minute.counterAhead = undefined;
   if (step?.wh != null) sums.electricityWh = (sums.electricityWh ?? 0) + Math.round(step.wh);
   sums.electricityWh ??= 0;
   minute.counter = step?.total ?? runningTotal(now);
+}
+
+/**
+ * What the counter showed last. Rows in the future were written under a clock that was ahead, or the clock is behind now:
+ * of the two states the counter comes from the one just below it.
+ */
+function lastCounter({ counter, counterAhead: ahead }: RunningMinute, kwh: number): RunningTotal | undefined {
+  if (ahead === undefined || ahead.kwh > kwh) return counter ?? ahead;
+  return counter === undefined || counter.kwh > kwh || ahead.kwh > counter.kwh ? ahead : counter;
+}
+
+/** The counter reports each few seconds: no heat pump takes so long for a step of it. */
+const setAfterMs = hourMs;
+const stepKwh = 0.1 + 1e-6;
+
+/**
+ * A device that was never away, and whose counter goes on from where it stood, hours later by our clock: that was set, also over
+ * midnights, which the counter has not seen.
+ */
+function afterClockWasSet({ isCounterLive }: RunningMinute, counter: RunningTotal, now: CounterState): RunningTotal {
+  const grownKwh = now.kwh - counter.kwh;
+  const goesOn = isCounterLive && grownKwh >= 0 && grownKwh <= stepKwh;
+  return goesOn && now.at - counter.at > setAfterMs ? { ...counter, at: now.at } : counter;
 }
 
 /** Takes the reading of a point that the operation follows from, and counts starts and defrosts. */
@@ -128,7 +160,8 @@ export function countSign({ sums, tracker }: RunningMinute, point: OperationPoin
 }
 
 /** Nothing is known from when the device went offline. */
-export function goOffline({ tracks, tracker }: RunningMinute, at: number): void {
-  for (const track of tracks.values()) addReadingTo(track, null, at);
-  clearSigns(tracker);
+export function goOffline(minute: RunningMinute, at: number): void {
+  for (const track of minute.tracks.values()) addReadingTo(track, null, at);
+  clearSigns(minute.tracker);
+  minute.isCounterLive = false;
 }

@@ -34,7 +34,7 @@ export async function startLogging(home: Home, how: { readonly silent?: true } =
   const { kept, clock, heatPump } = home;
   const { files, archive } = kept.open();
   const zone = (): Zone => kept.zone;
-  const last = await archive.last("hp");
+  const last = await archive.last("hp", clock.now());
   const minutes = await collect(archive.minutes("hp", clock.now() - 3 * dayMs, clock.now() + dayMs));
   const device = startDevice({
     prefix: "hp",
@@ -42,6 +42,7 @@ export async function startLogging(home: Home, how: { readonly silent?: true } =
     zone,
     at: clock.now(),
     counter: last?.counter,
+    counterAhead: last?.counterAhead,
   });
   let rows = 0;
   const recorder = startRecorder({

@@ -32,8 +32,8 @@ export type Archive = Omit<ArchiveMinutes, "datesIn"> & {
   plainRows: PlainDays;
   /** How long the minutes of some local dates are as one CSV file; null: not known before they are unpacked. */
   minuteBytes(device: string, span: DateSpan): number | null;
-  /** When the newest minute began, and what counter and external meter showed last. */
-  last(device: string): Promise<LastKnown | undefined>;
+  /** When the newest minute began, and what counter and external meter showed last, as seen at `now` (after all rows where absent). */
+  last(device: string, now?: number): Promise<LastKnown | undefined>;
 };
 
 /**
@@ -90,6 +90,6 @@ export function typedArchive(
     filesState: files.filesState,
     plainRows: plainDays(files, zone),
     minuteBytes: (device, span) => minuteBytes(files, device, span),
-    last: (device) => lastKnown(files, zone(), device),
+    last: (device, now = Number.POSITIVE_INFINITY) => lastKnown(files, zone(), device, now),
   };
 }

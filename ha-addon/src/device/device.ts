@@ -93,12 +93,14 @@ export function startDevice(parts: {
   readonly mqtt: Pick<Mqtt, "publish">;
   readonly zone: () => Zone;
   readonly at: number;
+  /** What the electricity counter showed last by the archive, and by its rows of dates that have not begun yet. */
   readonly counter?: RunningTotal | undefined;
+  readonly counterAhead?: RunningTotal | undefined;
   readonly formula?: (() => HeatFormula) | undefined;
 }): Device {
-  const { prefix, mqtt, at, counter, formula } = parts;
+  const { prefix, mqtt, at, counter, counterAhead, formula } = parts;
   const id = parts.id ?? deviceId(prefix);
-  const minutes = startMinutes({ at, counter, dayOf: (time) => parts.zone().dateOf(time), formula });
+  const minutes = startMinutes({ at, counter, counterAhead, dayOf: (time) => parts.zone().dateOf(time), formula });
   const state = stateAtStart(id, minutes);
   const { snapshot, language, readers, watchers } = state;
   return {

@@ -13,7 +13,7 @@ export type ArchiveEnd = {
 
 /** Reads the end of a heat pump's archive; rejects where it cannot be read. */
 export async function readArchiveEnd(archive: Archive, id: string, zone: Zone, now: number): Promise<ArchiveEnd> {
-  const last = await archive.last(id);
+  const last = await archive.last(id, now);
   // A day more on each side: Home Assistant may still name another time zone.
   const from = zone.startOf(previousDate(zone.dateOf(now))) - dayMs;
   const minutes = await Array.fromAsync(archive.minutes(id, from, now + dayMs));

@@ -54,7 +54,8 @@ export function assembleHeatPump(
 ): Omit<HeatPump, "followedAt"> {
   const { prefix, id, name, mqtt, archive, clock, zone, electricity } = parts;
   const formula = formulaNow(parts.water);
-  const device = startDevice({ prefix, id, name, mqtt, zone, at: clock.now(), counter: last?.counter, formula });
+  const { counter, counterAhead } = last ?? {};
+  const device = startDevice({ prefix, id, name, mqtt, zone, at: clock.now(), counter, counterAhead, formula });
   const figures = liveFigures(device, formula);
   const report = (transition: Transition) => {
     parts.onTransition(device, transition);

@@ -1,5 +1,5 @@
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
-import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { dayMs, hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
@@ -22,6 +22,26 @@ describe("a clock that is set", () => {
         ["jump", 2 * hourMs],
         ["pass", 10 * minuteMs],
         ["jump", -2 * hourMs],
+      ],
+      onePollWh + heldWh,
+    ],
+    ["forward by a day", [["jump", dayMs]], heldWh],
+    ["back by a day", [["jump", -dayMs]], onePollWh],
+    [
+      "forward by a day and back",
+      [
+        ["jump", dayMs],
+        ["pass", 10 * minuteMs],
+        ["jump", -dayMs],
+      ],
+      onePollWh + heldWh,
+    ],
+    [
+      "back by a day and forward",
+      [
+        ["jump", -dayMs],
+        ["pass", 10 * minuteMs],
+        ["jump", dayMs],
       ],
       onePollWh + heldWh,
     ],
@@ -76,6 +96,42 @@ describe("a clock that is set", () => {
     const { minutesTwice, heatOffWh, electricityOffWh } = await audit(home);
     expect([minutesTwice, electricityOffWh]).toEqual([0, 0]);
     expect(Math.abs(heatOffWh)).toBeLessThan(onePollWh);
+  });
+
+  it.each([
+    ["forward over midnight and back, and the program is started again", dayMs],
+    ["back over midnight and forward, and the program is started again", -dayMs],
+    ["by two days and back, and the program is started again", 2 * dayMs],
+  ])("%s: no electricity is counted twice", async (_, jumpMs) => {
+    const home = homeAt("2026-11-21T12:00:00+01:00");
+    const first = await startLogging(home);
+    home.pass(30 * minuteMs);
+    home.jump(jumpMs);
+    home.pass(10 * minuteMs);
+    home.jump(-jumpMs);
+    home.pass(40 * minuteMs);
+    await first.stop();
+    for (let starts = 0; starts < 2; starts += 1) {
+      const again = await startLogging(home);
+      home.pass(20 * minuteMs);
+      await again.stop();
+    }
+    const { minutesTwice, electricityOffWh } = await audit(home);
+    expect([minutesTwice, electricityOffWh]).toEqual([0, 0]);
+  });
+
+  it("behind at the start, before the day that the log is in: no electricity is counted twice", async () => {
+    const home = homeAt("2026-11-21T20:00:00+01:00");
+    const first = await startLogging(home);
+    home.pass(7.5 * hourMs);
+    await first.stop();
+    home.jump(-4 * hourMs);
+    const behind = await startLogging(home);
+    home.pass(10 * minuteMs);
+    home.jump(4 * hourMs);
+    home.pass(30 * minuteMs);
+    await behind.stop();
+    expect((await audit(home)).electricityOffWh).toBe(0);
   });
 
   it("forward and back: the minutes between are written, as they have no row", async () => {
