@@ -11,6 +11,9 @@ export type Ending = {
   readonly caFile: string | undefined;
 };
 
+/** So many connections in a row that ended soon have a reason. */
+const briefTooOften = 3;
+
 /** CONNACK and DISCONNECT codes: MQTT 3.1.1 (3.2.2.3) below 128, MQTT 5 (2.4) above. */
 const advice: Readonly<Record<string, string>> = {
   1: "the broker does not speak this version of MQTT",
@@ -89,6 +92,14 @@ export function refusalOf(ending: Ending): string {
   }
 }
 
+/** Codes by which a broker says that it does not let this client in, which stays so until a person changes something. */
+const notLetIn = new Set(["2", "4", "5", "133", "134", "135", "138"]);
+
+/** Whether only a person can help: the broker refuses this client, or another one with its id pushes it out again and again. */
+export function needsPerson({ error, briefInARow }: Ending): boolean {
+  return notLetIn.has(codeOf(error) ?? "") || briefInARow >= briefTooOften;
+}
+
 /** Whether the broker may want MQTT 3.1.1: it answered so, or closed the connection instead of answering. */
 export function wantsOlderVersion(ending: Ending): "yes" | "perhaps" | "no" {
   if (ending.accepted) return "no";
@@ -98,7 +109,7 @@ export function wantsOlderVersion(ending: Ending): "yes" | "perhaps" | "no" {
 }
 
 function closedReason({ accepted, briefInARow }: Ending, protocol: string): string {
-  if (briefInARow >= 3) {
+  if (briefInARow >= briefTooOften) {
     return "the broker ends each connection soon after it accepted it: is Heatloop running twice, with the same client id?";
   }
   if (accepted) return "the broker closed the connection";

@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { secondMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { backoffMs } from "../base/backoff.ts";
 import type { Log } from "../base/log.ts";
@@ -8,7 +8,7 @@ import { type Connection, openConnection } from "./connection.ts";
 import { brokerAfterEnd, type KnownBroker, unknownBroker } from "./known-broker.ts";
 import { limitNotices, within } from "./limits.ts";
 import { type LogOnce, logOnce } from "./log-once.ts";
-import { type Ending, refusalOf } from "./refusal.ts";
+import { type Ending, needsPerson, refusalOf } from "./refusal.ts";
 import { type BrokerPlace, brokerPlace, clientOptions, type MqttServer, type Will } from "./server.ts";
 import { type Subscriptions, type SubscriptionsAtBroker, subscriptions } from "./subscriptions.ts";
 
@@ -34,6 +34,8 @@ export type MqttParts = (MqttServer | { readonly server: () => Promise<MqttServe
 const firstRetryMs = secondMs;
 /** Chosen: a broker that is back is noticed before a person looks, and an attempt costs it next to nothing. */
 const longestRetryMs = 5 * secondMs;
+/** A broker that refuses this client logs each attempt, and may ban its address. */
+const longestRefusedRetryMs = minuteMs;
 /** A connection that did not last so long does not count as one when the next attempt is put off. */
 const lastingMs = 10 * secondMs;
 
@@ -165,10 +167,10 @@ function ended(link: BrokerLink, ending: Ending, largestUnconfirmedBytes: number
     );
   }
   if (retryNow) void connectOnce(link);
-  else away(link, brokerName(ending.url), refusalOf(ending));
+  else away(link, brokerName(ending.url), refusalOf(ending), needsPerson(ending) ? longestRefusedRetryMs : undefined);
 }
 
-function away(link: BrokerLink, broker: string | undefined, reason: string): void {
+function away(link: BrokerLink, broker: string | undefined, reason: string, longestMs = longestRetryMs): void {
   const { clock, log, random = Math.random } = link.parts;
   const { connected: wasConnected, since, broker: lastBroker } = link.status;
   if (wasConnected && link.brief === 0) link.attempts = 0;
@@ -183,7 +185,7 @@ function away(link: BrokerLink, broker: string | undefined, reason: string): voi
     link.loggedReasons.add(reason);
     log.warn(`MQTT ${wasConnected ? "connection lost" : "not connected"}: ${reason}`, { broker });
   }
-  const waitMs = random() * backoffMs(link.attempts, firstRetryMs, longestRetryMs);
+  const waitMs = random() * backoffMs(link.attempts, firstRetryMs, longestMs);
   link.attempts += 1;
   link.stopRetry = clock.after(waitMs, () => void connectOnce(link));
 }

@@ -80,6 +80,22 @@ describe("the connection", () => {
     expect(log.lines.length).toBe(1);
   });
 
+  it("puts off each attempt up to a minute at a broker that does not let it in", async () => {
+    const guarded = await broker({ config: (port) => `listener ${port} 127.0.0.1\nallow_anonymous false\n` });
+    const clock = simulatedClock(0);
+    const waits: number[] = [];
+    const after: typeof clock.after = (ms, work) => {
+      waits.push(ms / 1000);
+      return clock.after(ms, work);
+    };
+    link({ url: guarded.url }, { clock: { ...clock, after }, random: () => 1 });
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      await waitFor(() => waits.length === attempt, "the attempt is refused");
+      clock.advanceTo(clock.now() + (waits.at(-1) ?? 0) * 1000);
+    }
+    expect(waits.slice(0, 8)).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  });
+
   it("puts off the next attempt as if there had been no connection, when it did not last", async () => {
     const clock = simulatedClock(0);
     const waits: number[] = [];
