@@ -46,7 +46,8 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/energy/archive.md": "The archive",
       "docs/energy/fields.md": "Fields of the JSON",
       "docs/import.md": "Import",
-      "docs/from-other-systems.md": "Other systems, the API",
+      "docs/api.md": "The API",
+      "docs/from-other-systems.md": "Other systems",
     },
   },
   {
