@@ -19,10 +19,10 @@ type Numberless<Id extends string> = Id extends `${infer Before}_${Digit}_${infe
 type ClimateLess<Id extends string> = Id extends `${infer Climate}_climate_target` ? `${Climate}_climate` : Id;
 
 /**
- * What the entities of points are called in a language, by their ids. Those that differ in a number alone have one name,
- * `{n}` in it is the number: `zone_n_flow_setpoint`, `cpu_n_load`.
+ * What the entities of points are called in a language, by their ids; one that is left out is called as in English. Those
+ * that differ in a number alone have one name, `{n}` in it is the number: `zone_n_flow_setpoint`, `cpu_n_load`.
  */
-export type PointNames = Readonly<Record<Numberless<ClimateLess<EntityPoint>>, string>>;
+export type PointNames = Readonly<Partial<Record<Numberless<ClimateLess<EntityPoint>>, string>>>;
 
 /** The same of all entities. */
 export type EntityNames = PointNames & Readonly<Record<Numberless<OwnId>, string>>;
@@ -32,7 +32,7 @@ const numberInId = /_(\d)(?=_|$)/;
 /** The name of an entity in the language of `names`; undefined where they have none. */
 export function nameIn(names: PointNames, id: string): string | undefined {
   const number = numberInId.exec(id)?.[1] ?? "";
-  const known: Readonly<Record<string, string>> = names;
+  const known: Readonly<Partial<Record<string, string>>> = names;
   return known[id.replace(numberInId, "_n")]?.replace("{n}", number);
 }
 

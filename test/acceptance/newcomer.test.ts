@@ -5,12 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ScratchCopy, scratchCopy } from "#test/support/scratch-copy.ts";
 import type { Appearances } from "./newcomer/appearances.ts";
 
-const translations = "german dutch danish norwegian swedish italian spanish french polish slovak finnish".split(" ");
-const nameFiles = translations.map((language) => `mqtt-discovery/names/points/${language}.ts`);
-
 /** The changes of CONTRIBUTING.md, and how many files that exist may change for each, beside new ones. */
 const changes = [
-  { heading: "A point", changed: ["core/catalogue/points/request-codes.ts", ...nameFiles], added: [] },
+  { heading: "A point", changed: ["core/catalogue/points/request-codes.ts"], added: [] },
   { heading: "A figure of a report", changed: ["ha-addon/src/report/period-figures.ts"], added: [] },
   {
     heading: "A view of the card",

@@ -7,6 +7,7 @@ import { discoveryPayload, entitiesOf } from "@heatloop/mqtt-discovery/discovery
 import { loadNames } from "@heatloop/mqtt-discovery/load-names";
 import { type EntityNames, nameIn, nameOfPoint } from "@heatloop/mqtt-discovery/names";
 import { describe, expect, it } from "vitest";
+import { idsWithoutName, missingNames } from "#scripts/release/missing-names.ts";
 
 const translated = homeLanguages.filter((language) => language !== "en");
 
@@ -90,6 +91,20 @@ const asOnTheCardByZone: Readonly<Record<string, TextKey>> = {
   zone_1_flow_climate: "flow",
   zone_1_room_climate: "room",
 };
+
+it("a point that most languages have a name for has one in all of them", async () => {
+  const missing = await missingNames();
+  const counts = new Map<string, number>();
+  for (const id of [...missing.values()].flat()) counts.set(id, (counts.get(id) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count < translated.length / 2)).toEqual([]);
+});
+
+it("a point without a name in a language is called as in English, and listed for the release", async () => {
+  const { flow_rate: _left, ...names } = (await loadNames("de")) as EntityNames;
+  expect(nameOfPoint("flow_rate", names as EntityNames)).toBe("Flow rate");
+  expect(entitiesOf(payloadIn(names as EntityNames)).flow_rate?.name).toBe("Flow rate");
+  expect(idsWithoutName(names as EntityNames)).toEqual(["flow_rate"]);
+});
 
 it("an entity that differs from another in its number alone has its own number in the name", async () => {
   const german = (await loadNames("de")) as EntityNames;

