@@ -12,6 +12,18 @@ const isClone = ({ commands }: RunnableBlock) => commands.includes("git clone");
 const clone = blocks.find(isClone) as RunnableBlock;
 const others = blocks.filter((block) => !isClone(block));
 
+/** What has to run already, and for which blocks. */
+const running: readonly { readonly isFor: (block: RunnableBlock) => boolean; readonly start: string }[] = [
+  { isFor: ({ commands }) => commands.includes("localhost:1883"), start: "mosquitto -p 1883 >mosquitto.log 2>&1 &" },
+  {
+    isFor: ({ commands }) => commands.includes("http://127.0.0.1:8099"),
+    start: `folder=$(mktemp -d -p "$PWD")
+echo '{"mqtt": {"url": "mqtt://127.0.0.1:1"}}' >"$folder/options.json"
+HEATLOOP_OPTIONS=$folder/options.json HEATLOOP_DATA=$folder HEATLOOP_ARCHIVE=archive npm run --silent addon >addon.log 2>&1 &
+until curl --silent --fail http://127.0.0.1:8099/health >/dev/null; do sleep 0.2; done`,
+  },
+];
+
 describe("A runnable block", () => {
   it("is found with its output, also within a list", () => {
     const page =
@@ -66,8 +78,8 @@ describe.runIf(canMakeNetwork())("What the pages tell a reader to type", () => {
     "runs in the clone: $page, line $line",
     async (block) => {
       makePossessions();
-      const broker = block.commands.includes("localhost:1883") ? "mosquitto -p 1883 >mosquitto.log 2>&1 &\n" : "";
-      expectDone(await run(`cd heatloop\n${broker}${block.commands}`, block), block);
+      const before = ["cd heatloop", ...running.filter(({ isFor }) => isFor(block)).map(({ start }) => start)];
+      expectDone(await run([...before, block.commands].join("\n"), block), block);
     },
     240_000,
   );
