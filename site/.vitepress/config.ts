@@ -9,7 +9,7 @@ const isInstalled = (path: string) => path.endsWith("node_modules");
 const otherPages = globSync("**/*.md", { cwd: root, exclude: isInstalled }).filter((path) => !pagePaths.includes(path));
 
 /** Long tables: they get the place of the outline too. */
-const widePages = ["docs/log-columns.md", "docs/energy/fields.md"];
+const widePages = ["docs/log-columns.md", "docs/energy/fields.md", "docs/api.md"];
 
 /** As much of markdown-it as is used here. */
 type Token = {
