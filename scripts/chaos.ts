@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runScript } from "./arguments.ts";
 import { type ChaosArguments, chaosHelp, readChaosArguments } from "./chaos/chaos-arguments.ts";
 import { faults } from "./chaos/faults/faults.ts";
-import { runChaos } from "./chaos/run.ts";
+import { type RunResult, runChaos } from "./chaos/run.ts";
 import { outcomeOf, tableOf } from "./chaos/table.ts";
 
 const read = readChaosArguments(process.argv.slice(2));
@@ -16,8 +16,7 @@ async function run({ minutes, seed, fault }: ChaosArguments): Promise<void> {
   const chosen = faults.filter(({ name }) => fault.length === 0 || fault.includes(name));
   const result = await runChaos({ faults: chosen, minutes, seed, folder, log });
   const { broken, lastLine } = outcomeOf(result);
-  const hours = (result.houseMin / 60).toFixed(1);
-  log(`\nSeed ${seed}, ${minutes} min: ${hours} h of the house, ${result.temperatures} temperatures sent.\n`);
+  log(`\n${summaryOf(result, seed, minutes)}\n`);
   log(`${tableOf(result)}\n`);
   if (broken.length === 0) {
     rmSync(folder, { recursive: true, force: true });
@@ -26,4 +25,14 @@ async function run({ minutes, seed, fault }: ChaosArguments): Promise<void> {
     process.exitCode = 1;
   }
   log(lastLine);
+}
+
+function summaryOf(
+  { houseMin, temperatures, residentMb: [beforeMb, afterMb] }: RunResult,
+  seed: number,
+  minutes: number,
+) {
+  const hours = (houseMin / 60).toFixed(1);
+  const memory = `the program had ${beforeMb.toFixed(0)} MB at first and ${afterMb.toFixed(0)} MB at last`;
+  return `Seed ${seed}, ${minutes} min: ${hours} h of the house, ${temperatures} temperatures sent; ${memory}.`;
 }

@@ -7,7 +7,7 @@ export type EndFault = () => Promise<void> | void;
 /** Something that goes wrong in a house: a row of the table. */
 export type Fault = {
   readonly name: string;
-  /** How long it lasts at least and at most in a run of ten minutes, s of the machine's time. */
+  /** How long it lasts at least and at most, s of the machine's time at the usual speed of the house's. */
   readonly lastsS: readonly [number, number];
   /** How fast the house's time goes meanwhile, where messages would come too close together otherwise. */
   readonly speed?: number;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /**
  * What a network does. `well`: all goes through; `cut`: connections break and none is made; `silent`: nothing goes
@@ -29,8 +29,8 @@ type Held = { readonly bytes: Buffer; readonly sinceMs: number };
 /** One direction of a connection. */
 type Way = { readonly from: Socket; readonly to: Socket; readonly held: Held[]; heldBytes: number; ended: boolean };
 
-/** Starts a wire on a free port to `targetPort`. */
-export async function startLink(targetPort: number, port: number): Promise<Link> {
+/** Starts a wire to `targetPort`; `port` is where it listens, any free one where absent. */
+export async function startLink(targetPort: number, port = 0): Promise<Link> {
   const ways = new Set<Way>();
   const sockets = new Set<Socket>();
   let state: NetworkState = { kind: "well" };
@@ -82,7 +82,7 @@ export async function startLink(targetPort: number, port: number): Promise<Link>
     for (const socket of sockets) socket.resetAndDestroy();
   };
   return {
-    port,
+    port: (server.address() as AddressInfo).port,
     state: () => state,
     set(changed) {
       state = changed;

@@ -23,31 +23,36 @@ export type RunResult = {
   readonly temperatures: number;
   /** How much of the house's time passed, min. */
   readonly houseMin: number;
+  /** The program's memory before the first fault and after the last one, MB. */
+  readonly residentMb: readonly [number, number];
 };
 
 export type RunParts = {
   readonly faults: readonly Fault[];
+  /** How long it goes on, in real minutes. */
   readonly minutes: number;
+  /** How often each fault is tried at most. */
+  readonly rounds?: number;
   readonly seed: number;
+  /** How fast the house's time goes but for what has to be measured in real seconds; 20 where absent. */
+  readonly speed?: number;
   readonly folder: string;
   readonly log: (sentence: string) => void;
 };
 
-/** How fast the house's time goes but for what has to be measured in real seconds. */
-const fast = 20;
+const usualSpeed = 20;
 /** Chosen: two rows are written after each fault before it is judged. */
 const calmMs = 2.3 * minuteMs;
-/** Faults last as long as they may in a run of so many minutes. */
+/** In a shorter run faults last less longer than they must. */
 const wholeMin = 10;
-const leastScale = 0.25;
 /** Half an hour before the clocks are changed in Europe/Rome: the run goes through that night. */
 const startsAt = [Date.parse("2026-10-25T00:30:00Z"), Date.parse("2026-03-29T00:30:00Z")] as const;
 
 /** Hurts a house for so many minutes; the same seed draws the same faults in the same order. */
 export async function runChaos(parts: RunParts): Promise<RunResult> {
-  const { seed, folder, log } = parts;
+  const { seed, folder, log, speed = usualSpeed } = parts;
   const startAt = startsAt[seed % 2] ?? startsAt[0];
-  const house = await startHouse({ folder, startAt, speed: fast, seed });
+  const house = await startHouse({ folder, startAt, speed, seed });
   try {
     await untilRecovered(house, undefined);
     house.journal.begin(house.time.programNow());
@@ -59,8 +64,11 @@ export async function runChaos(parts: RunParts): Promise<RunResult> {
       return why === undefined ? [] : [{ fault: name, why }];
     });
     for (const { fault, why } of impossible) log(`${fault}: not possible here, ${why}`);
+    const residentMb = () => house.parts.program.residentMb() ?? 0;
+    const beforeMb = residentMb();
     const trials = await tryFaults(parts, house, judge);
     return {
+      residentMb: [beforeMb, residentMb()],
       trials,
       impossible,
       temperatures: house.observer.commands.length,
@@ -72,20 +80,20 @@ export async function runChaos(parts: RunParts): Promise<RunResult> {
 }
 
 async function tryFaults(parts: RunParts, house: House, judge: Judge): Promise<readonly Trial[]> {
-  const { minutes, log } = parts;
+  const { minutes, rounds = Number.POSITIVE_INFINITY, speed = usualSpeed, log } = parts;
   const random = startRandom(parts.seed);
   const possible = parts.faults.filter((fault) => fault.impossible?.(house) === undefined);
-  const scale = Math.min(1, Math.max(leastScale, minutes / wholeMin));
+  const scale = Math.min(1, minutes / wholeMin);
   const endsAt = performance.now() + minutes * minuteMs;
   const trials: Trial[] = [];
   let deck: Fault[] = [];
-  while (performance.now() < endsAt) {
+  while (performance.now() < endsAt && trials.length < rounds * possible.length) {
     if (deck.length === 0) deck = shuffled(random, possible);
     const fault = deck.shift();
     if (fault === undefined) break;
     const [least, most] = fault.lastsS;
-    const lastsMs = random.between(least, most) * scale * 1000;
-    const trial = await tryFault({ fault, lastsMs, seed: Math.floor(random.next() * 2 ** 31) }, house, judge);
+    const lastsMs = random.between(least, least + (most - least) * scale) * 1000 * (usualSpeed / speed);
+    const trial = await tryFault({ fault, lastsMs, seed: Math.floor(random.next() * 2 ** 31), speed }, house, judge);
     trials.push(trial);
     log(sentenceOf(trial, lastsMs, house));
     for (const detail of trial.verdict.details) log(`  ${detail}`);
@@ -100,23 +108,23 @@ function sentenceOf({ fault, recoveryS, grownMb }: Trial, lastsMs: number, { tim
   return `${at} ${fault}: for ${(lastsMs / 1000).toFixed(1)} s, ${well}${grown}`;
 }
 
-type Drawn = { readonly fault: Fault; readonly lastsMs: number; readonly seed: number };
+type Drawn = { readonly fault: Fault; readonly lastsMs: number; readonly seed: number; readonly speed: number };
 
-async function tryFault({ fault, lastsMs, seed }: Drawn, house: House, judge: Judge): Promise<Trial> {
+async function tryFault({ fault, lastsMs, seed, speed }: Drawn, house: House, judge: Judge): Promise<Trial> {
   const { time, journal, parts } = house;
   const before = { pid: parts.program.pid(), residentMb: parts.program.residentMb() };
-  time.setSpeed(fault.speed ?? fast);
+  time.setSpeed(fault.speed ?? speed);
   const end = await fault.begin(house, startRandom(seed));
   await new Promise((resolve) => setTimeout(resolve, lastsMs));
-  time.setSpeed(1);
   const last = await lastReading(house);
+  time.setSpeed(1);
   const endedAt = performance.now();
   await end();
   const troubles: string[] = [];
   await untilRecovered(house, last).catch((error: Error) => troubles.push(error.message));
   const recoveryS = troubles.length === 0 ? (performance.now() - endedAt) / 1000 : null;
   journal.begin(time.programNow());
-  time.setSpeed(fast);
+  time.setSpeed(speed);
   await time.after(calmMs);
   const verdict = await judge.check();
   const after = parts.program.residentMb();

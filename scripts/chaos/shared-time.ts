@@ -20,6 +20,9 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
+/** What setTimeout takes at most. */
+const longestTimerMs = 2 ** 31 - 1;
+
 type Pending = { readonly dueAt: number; readonly work: () => void; timer: NodeJS.Timeout | undefined };
 
 /** A clock of a time. Its timers wait for the time that passes, whatever its speed becomes meanwhile. */
@@ -30,7 +33,8 @@ export function sharedClock(start: SharedTime): SharedClock {
 
   function arm(one: Pending): void {
     clearTimeout(one.timer);
-    one.timer = setTimeout(() => ring(one), Math.max(1, (one.dueAt - passed()) / time.speed));
+    const waitMs = Math.max(1, (one.dueAt - passed()) / time.speed);
+    one.timer = setTimeout(() => ring(one), Math.min(longestTimerMs, waitMs));
   }
 
   function ring(one: Pending): void {

@@ -29,9 +29,9 @@ function flooded(name: string, kind: FloodKind, lastsS: Fault["lastsS"]): Fault 
 export const brokerFaults: readonly Fault[] = [
   restarted("broker restarted with what it keeps", true),
   restarted("broker restarted without what it keeps", false),
-  flooded("retained garbage", "garbage", [2, 6]),
-  flooded("1,000 devices", "devices", [6, 12]),
-  flooded("10,000 messages a second", "messages", [60, 60]),
-  flooded("flood of topics", "topics", [10, 20]),
-  flooded("payloads of 1 MB", "large", [6, 12]),
+  flooded("retained garbage", "garbage", [1, 5]),
+  flooded("1,000 devices", "devices", [3, 10]),
+  flooded("10,000 messages a second", "messages", [5, 75]),
+  flooded("flood of topics", "topics", [3, 20]),
+  flooded("payloads of 1 MB", "large", [3, 10]),
 ];

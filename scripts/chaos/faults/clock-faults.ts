@@ -15,7 +15,7 @@ function set(house: House, aheadMs: number): void {
 function jump(name: string, aheadMs: (house: House) => number): Fault {
   return {
     name,
-    lastsS: [4, 12],
+    lastsS: [3.5, 10],
     begin(house) {
       set(house, aheadMs(house));
       house.journal.begin(house.time.programNow());

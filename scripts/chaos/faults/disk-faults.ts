@@ -19,9 +19,9 @@ function dayFiles({ archive, time }: House): string[] {
 function injected(name: string, inject: string, paths: (house: House) => readonly string[] = () => []): Fault {
   return {
     name,
-    lastsS: [3, 10],
+    lastsS: [4, 12],
     // Every system call takes its time while strace looks.
-    speed: 8,
+    speed: 20,
     impossible: () => straceProblem(),
     async begin(house): Promise<EndFault> {
       const pid = house.parts.program.pid();
@@ -34,7 +34,7 @@ function injected(name: string, inject: string, paths: (house: House) => readonl
 export const diskFaults: readonly Fault[] = [
   {
     name: "disk full and back",
-    lastsS: [4, 15],
+    lastsS: [3.5, 15],
     impossible: noDisk,
     begin({ disk }) {
       disk?.fill();
@@ -43,7 +43,7 @@ export const diskFaults: readonly Fault[] = [
   },
   {
     name: "disk read-only and back",
-    lastsS: [4, 15],
+    lastsS: [3.5, 15],
     impossible: noDisk,
     begin({ folder }) {
       // A second mount over the first one: the kernel does not take a right away that a file is open with.

@@ -72,7 +72,7 @@ export const fileFaults: readonly Fault[] = [
   withFiles("corrupted summaries and states", "SIGKILL", damageStates),
   {
     name: "corrupted settings",
-    lastsS: [2, 6],
+    lastsS: [1, 5],
     async begin(house, random) {
       await house.endProgram("SIGKILL");
       writeFileSync(join(house.folder, "settings.json"), oneOf(random, damagedSettings));

@@ -39,8 +39,8 @@ function network({ state, forgets, ...fault }: How): Fault {
 /** The network between the parts. */
 export const networkFaults: readonly Fault[] = [
   network({ name: "network cut", lastsS: [1, 15], state: { kind: "cut" } }),
-  network({ name: "network silent (half-open)", lastsS: [4, 30], state: { kind: "silent" } }),
-  network({ name: "network silent, connections forgotten", lastsS: [4, 30], state: { kind: "silent" }, forgets: true }),
-  network({ name: "latency of 500 ms", lastsS: [4, 15], state: { kind: "late", ms: 500 } }),
-  network({ name: "slow trickle", lastsS: [4, 15], speed: 1, state: { kind: "trickle", bytesPerS: 1500 } }),
+  network({ name: "network silent (half-open)", lastsS: [2, 40], state: { kind: "silent" } }),
+  network({ name: "network silent, connections forgotten", lastsS: [2, 40], state: { kind: "silent" }, forgets: true }),
+  network({ name: "latency of 500 ms", lastsS: [2, 12], state: { kind: "late", ms: 500 } }),
+  network({ name: "slow trickle", lastsS: [2, 12], speed: 1, state: { kind: "trickle", bytesPerS: 1500 } }),
 ];

@@ -19,7 +19,7 @@ function killed(name: string, which: Which): Fault {
 function stopped(name: string, which: Which): Fault {
   return {
     name,
-    lastsS: [6, 18],
+    lastsS: [3.5, 15],
     async begin({ parts }) {
       await parts[which].signal("SIGSTOP");
       return () => parts[which].signal("SIGCONT");
@@ -39,7 +39,7 @@ export const processFaults: readonly Fault[] = [
   },
   {
     name: "program stopped for minutes (SIGSTOP)",
-    lastsS: [6, 18],
+    lastsS: [3.5, 15],
     async begin(house) {
       house.journal.end(house.time.programNow(), house.writingMs());
       await house.parts.program.signal("SIGSTOP");

@@ -4,7 +4,7 @@ import { prefix, rooms } from "../house.ts";
 function thermostat(name: string, behaviour: string): Fault {
   return {
     name,
-    lastsS: [5, 15],
+    lastsS: [3, 15],
     begin({ observer }, random) {
       const room = oneOf(random, rooms);
       const behave = (as: string) =>
