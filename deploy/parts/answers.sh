@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# What the person answers, and what is found out in place of it.
+
+kept_answers=/etc/heatloop/answers
+
+# Host names of this server, and addresses by which it is reached; the heat pumps' names on MQTT.
+NAMES=""
+ADDRESSES=""
+HEAT_PUMPS="ecodan-heatpump"
+
+name_rule='a host name such as heat.example.org'
+address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
+heat_pump_rule='1 to 40 small letters, digits, _ and -, as the ESP32 is named'
+
+# Every mistake of the answers is said before any of them counts.
+mistakes=()
+
+read_answers() {
+  local file="${answers_given:-$kept_answers}" line key value number=0
+  if [ ! -e "$file" ]; then
+    [ -z "$answers_given" ] || mistakes+=("there is no file $file")
+    return 0
+  fi
+  while IFS= read -r line || [ -n "$line" ]; do
+    number=$((number + 1))
+    line="${line%%#*}"
+    [ -n "${line//[[:space:]]/}" ] || continue
+    key="${line%%=*}"
+    value="${line#*=}"
+    value="${value#\"}"
+    value="${value%\"}"
+    case "$key" in
+      NAMES | ADDRESSES | HEAT_PUMPS) printf -v "$key" '%s' "$value" ;;
+      *) mistakes+=("$file, line $number: there is no $key; there are NAMES, ADDRESSES and HEAT_PUMPS") ;;
+    esac
+  done <"$file"
+  check_each NAMES "$name_rule" is_name
+  check_each ADDRESSES "$address_rule" is_address
+  check_each HEAT_PUMPS "$heat_pump_rule" is_heat_pump
+}
+
+# check_each KEY RULE TEST: each word of an answer is what the test takes.
+check_each() {
+  local word
+  for word in ${!1}; do "$3" "$word" || mistakes+=("$1: $word is not $2"); done
+}
+
+is_name() { [[ "$1" =~ ^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$ ]]; }
+is_address() { [[ "$1" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ || "$1" =~ ^[0-9a-f:]*:[0-9a-f:]+$ ]]; }
+is_heat_pump() { [[ "$1" =~ ^[a-z0-9_-]{1,40}$ && ! "$1" =~ ^(heatloop|homeassistant|reader)$ ]]; }
+
+# Addresses of this machine by which others may reach it: no loopback and no link-local ones.
+own_addresses() {
+  ip -o addr show scope global | awk '{ split($4, part, "/"); print part[1] }'
+}
+
+is_private() { [[ "$1" =~ ^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|f[cd]) ]]; }
+
+# The addresses of the answers, else those of the machine that the internet knows.
+find_addresses() {
+  local address
+  [ -z "$ADDRESSES" ] || return 0
+  for address in $(own_addresses); do is_private "$address" || ADDRESSES="$ADDRESSES $address"; done
+  ADDRESSES="${ADDRESSES# }"
+  if [ -z "$ADDRESSES" ] && [ -z "$NAMES" ]; then
+    mistakes+=("this machine has private addresses only ($(own_addresses | paste -sd' ')): give ADDRESSES the public one, or NAMES a host name")
+  fi
+}

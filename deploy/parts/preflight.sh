@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# What has to be so before anything is changed; everything that is wrong is said at once.
+
+needs_root() {
+  [ "$(id -u)" = 0 ] || { say "deploy/install.sh: run it as root, such as with sudo" >&2; exit 1; }
+}
+
+preflight() {
+  needs_root
+  read_answers
+  find_addresses
+  check_distribution
+  check_disk
+  check_clock
+  check_ports
+  check_own_broker
+  stop_at_mistakes "Nothing was changed:"
+}
+
+# stop_at_mistakes SENTENCE: ends here where there are any, all of them named.
+stop_at_mistakes() {
+  [ ${#mistakes[@]} = 0 ] && return 0
+  say "$1" >&2
+  printf -- '- %s\n' "${mistakes[@]}" >&2
+  exit 1
+}
+
+check_distribution() {
+  local name
+  name="$(. /etc/os-release && echo "$ID ${VERSION_ID:-}")"
+  case "$name" in
+    "debian 12" | "debian 13" | "ubuntu 22.04" | "ubuntu 24.04") ;;
+    *) mistakes+=("this is $name: Debian 12 or 13, Ubuntu 22.04 or 24.04 are needed") ;;
+  esac
+}
+
+least_free_mb=2048
+
+check_disk() {
+  local free
+  free="$(df --output=avail -m /var | tail -1 | tr -d ' ')"
+  [ "$free" -ge "$least_free_mb" ] || mistakes+=("$free MB are free in /var: at least $least_free_mb MB are needed")
+}
+
+# A certificate made under a wrong clock is not valid yet, or no more.
+check_clock() {
+  local year
+  year="$(date +%Y)"
+  { [ "$year" -ge 2026 ] && [ "$year" -lt 2100 ]; } || mistakes+=("the clock shows $(date -I): set it, such as with timedatectl set-ntp true")
+}
+
+# The ports that are opened, each with the program whose it may be already.
+check_ports() {
+  local port program holder
+  while read -r port program; do
+    holder="$(ss -Hltnp "sport = :$port" | grep -oP 'users:\(\("\K[^"]+' | sort -u | paste -sd' ' || true)"
+    case "$holder" in
+      "" | "$program") ;;
+      *) mistakes+=("port $port is taken by $holder: stop it, or move it to another port") ;;
+    esac
+  done <<'END'
+8883 mosquitto
+1883 mosquitto
+END
+}
+
+# A Mosquitto that somebody set up themselves is not taken over.
+check_own_broker() {
+  local file
+  for file in /etc/mosquitto/conf.d/*.conf; do
+    [ -e "$file" ] || continue
+    is_placed "$file" || mistakes+=("Mosquitto has a configuration of yours ($file), which this one would contradict: move it away, or keep your broker and do without deploy/install.sh")
+  done
+}

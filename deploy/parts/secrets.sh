@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# The passwords, made here, in one file that root alone reads. None of them is ever an argument of a command.
+
+secrets_file=/etc/heatloop/secrets
+secrets_are_new=no
+
+# Who has a password at the broker: Home Assistant, Heatloop, a reader, and each heat pump under its own name.
+broker_users() { printf '%s\n' homeassistant heatloop reader $HEAT_PUMPS; }
+
+# 144 bits as letters and digits.
+new_password() { head -c 64 /dev/urandom | base64 -w0 | tr -d '+/=' | head -c 24; }
+
+secret_of() { sed -n "s/^mqtt_$1=//p" "$secrets_file" 2>/dev/null; }
+
+secrets_install() {
+  local user lines=""
+  for user in $(broker_users); do
+    lines+="mqtt_$user=$(secret_of "$user" | grep . || new_password)"$'\n'
+  done
+  if [ -n "$answers_given" ]; then place "$kept_answers" 644 root:root <"$answers_given" || true; fi
+  if place "$secrets_file" 600 root:root < <(printf '%s' "$lines"); then secrets_are_new=yes; fi
+}
+
+secrets_check() { checked "secrets can be read by root alone" test "$(stat -c '%a %U' "$secrets_file" 2>/dev/null)" = "600 root"; }
+
+secrets_uninstall() {
+  if [ "$purge" = yes ] && [ -d /etc/heatloop ]; then
+    change "remove /etc/heatloop with certificates, secrets and answers" rm -rf /etc/heatloop
+  fi
+}
+
+show_secrets_once() {
+  [ "$secrets_are_new" = yes ] || return 0
+  say ""
+  say "Passwords at the broker, which are shown this once and stay in $secrets_file:"
+  sed 's/^mqtt_/  /; s/=/  /' "$secrets_file"
+}

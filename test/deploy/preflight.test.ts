@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Server, serverRoot, startServer } from "./server.ts";
+
+describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { timeout: 120_000 }, () => {
+  let server: Server;
+
+  beforeAll(async () => {
+    server = await startServer(serverRoot ?? "");
+  }, 120_000);
+  afterAll(() => server?.close());
+
+  /** Tries to install with answers after a change of the server, which is undone. */
+  async function refused({ change = "true", undo = "true", answers = "" }) {
+    await server.run("cat > /root/answers", answers);
+    await server.printed(change);
+    const { code, printed } = await server.run("/deploy/install.sh --answers /root/answers");
+    await server.printed(undo);
+    return { code, printed };
+  }
+
+  it.each<[string, Parameters<typeof refused>[0], RegExp]>([
+    [
+      "an answer that there is not",
+      { answers: "NAME=x.org\n" },
+      /line 1: there is no NAME; there are NAMES, ADDRESSES and/,
+    ],
+    [
+      "an address that is none",
+      { answers: "ADDRESSES=heat\n" },
+      /ADDRESSES: heat is not an IPv4 or IPv6 address such as/,
+    ],
+    ["a name that is none", { answers: 'NAMES="heat_pump"\n' }, /NAMES: heat_pump is not a host name such as/],
+    [
+      "a heat pump that is called like a user",
+      { answers: "HEAT_PUMPS=heatloop\n" },
+      /HEAT_PUMPS: heatloop is not 1 to 40/,
+    ],
+    [
+      "private addresses alone",
+      {
+        change:
+          "ip addr add 10.0.0.5/24 dev $(ip -o link | grep -oP '\\d+: \\Khlc\\d+') && ip addr del $(ip -o -4 addr show scope global | grep -oP '198\\S+') dev $(ip -o link | grep -oP '\\d+: \\Khlc\\d+')",
+        undo: "true",
+      },
+      /this machine has private addresses only \(10\.0\.0\.5.*\): give ADDRESSES the public one/,
+    ],
+    [
+      "an old distribution",
+      {
+        change: 'cp /etc/os-release /root/os && sed -i \'s/"12"/"11"/\' /etc/os-release',
+        undo: "cp /root/os /etc/os-release",
+      },
+      /this is debian 11: Debian 12 or 13, Ubuntu 22.04 or 24.04 are needed/,
+    ],
+    [
+      "a port that another program has",
+      {
+        change: "systemd-run -q --unit=taken openssl s_server -accept 8883 -nocert && sleep 1",
+        undo: "systemctl stop taken",
+        answers: "NAMES=heat.example.org\n",
+      },
+      /port 8883 is taken by openssl: stop it/,
+    ],
+    [
+      "a Mosquitto that somebody has set up",
+      { change: "install -D /dev/null /etc/mosquitto/conf.d/mine.conf", undo: "rm -r /etc/mosquitto" },
+      /Mosquitto has a configuration of yours \(\/etc\/mosquitto\/conf.d\/mine.conf\)/,
+    ],
+  ])("changes nothing where there is %s, and says so", async (_what, how, sentence) => {
+    const { code, printed } = await refused(how);
+    expect([code, printed]).toEqual([1, expect.stringMatching(sentence)]);
+    expect(printed).toMatch(/^Nothing was changed:\n/);
+    expect(await server.printed("ls /etc/heatloop /etc/mosquitto 2>&1; true")).not.toMatch(/secrets|heatloop\.acl/);
+  });
+
+  it("names every mistake at once", async () => {
+    const { printed } = await refused({ answers: "NAMES=a_b\nADDRESSES=c\nWHAT=d\n" });
+    expect(printed.match(/^- /gm)).toHaveLength(3);
+  });
+
+  it("is for root alone", async () => {
+    const { code, printed } = await server.run("setpriv --reuid nobody --clear-groups /deploy/install.sh");
+    expect([code, printed]).toEqual([1, expect.stringContaining("run it as root")]);
+  });
+
+  it("ends right when it is run again after it was ended at any moment", async () => {
+    await server.run("cat > /root/answers", "NAMES=heat.example.org\n");
+    let endings = 0;
+    for (let tenths = 1; tenths < 200; tenths += tenths < 20 ? 1 : 5) {
+      const { code } = await server.run(`timeout -s KILL ${tenths / 10} /deploy/install.sh --answers /root/answers`);
+      if (code === 0) break;
+      endings += 1;
+    }
+    expect(endings).toBeGreaterThan(2);
+    expect(await server.printed("/deploy/install.sh")).toContain("nothing was changed");
+    await server.printed("/deploy/install.sh --check");
+    expect(await server.printed("find /etc /usr/local -name '*.new*' -o -name '*before-heatloop'; true")).toBe("");
+  });
+});

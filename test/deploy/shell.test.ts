@@ -1,0 +1,23 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+const scripts = files.filter(
+  (file) =>
+    /^(deploy|scripts|\.ci)\//.test(file) && /^#!\/usr\/bin\/env bash/.test(readFileSync(join(root, file), "utf8")),
+);
+
+it.each(scripts)("shellcheck finds nothing in %s and what it takes in", (file) => {
+  const words = ["-x", "-P", "SCRIPTDIR", file];
+  expect(() => execFileSync("shellcheck", words, { cwd: root, encoding: "utf8" })).not.toThrow();
+});
+
+it("every part of deploy/install.sh is among them", () => {
+  const install = readFileSync(join(root, "deploy/install.sh"), "utf8");
+  for (const part of files.filter((file) => file.startsWith("deploy/parts/"))) {
+    expect(install).toContain(`. "$here/${part.replace("deploy/", "")}"`);
+  }
+});
