@@ -1,12 +1,13 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { findingRules } from "@heatloop/core/events/rules/rules";
 import { reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { daySchema } from "@heatloop/ha-addon/web/schemas";
 import { z } from "zod";
+import { withAlertRows } from "./alert-rows.ts";
 
 /**
  * Writes docs/energy/fields.md anew (`npm run fields`): the fields of the report and of a day, from the schemas by which the
- * JSON is checked. A test fails where the page is stale.
+ * JSON is checked; and the rows of ha-addon/DOCS.md that alert rules have. A test fails where a page is stale.
  */
 
 type Schema = {
@@ -25,6 +26,7 @@ type Schema = {
 export type Field = { readonly path: string; readonly kind: string; readonly meaning: string };
 
 const page = new URL("../docs/energy/fields.md", import.meta.url);
+const appPage = new URL("../ha-addon/DOCS.md", import.meta.url);
 const units: readonly (readonly [ending: RegExp, unit: string | undefined])[] = [
   [/price/, undefined],
   [/_w_per_k$/, "W/K"],
@@ -142,5 +144,6 @@ ${findingRules.map(({ name, when, texts }) => `| \`${name}\` | ${texts.en.name} 
 
 if (import.meta.main) {
   await writeFile(page, fieldsPage());
-  console.log("docs/energy/fields.md");
+  await writeFile(appPage, withAlertRows(await readFile(appPage, "utf8")));
+  console.log("docs/energy/fields.md\nha-addon/DOCS.md");
 }

@@ -1,5 +1,7 @@
 import { type HomeLanguage, homeLanguages } from "@heatloop/core/catalogue/home-languages";
 import { pointIds } from "@heatloop/core/catalogue/points";
+import { runningRuleIds } from "@heatloop/ha-addon/alerts/rules/running-rules";
+import { alertTexts } from "@heatloop/ha-addon/alerts/texts/problem-text";
 import { loadNames } from "@heatloop/mqtt-discovery/load-names";
 import { nameIn, type PointNames } from "@heatloop/mqtt-discovery/names";
 
@@ -22,8 +24,19 @@ export async function missingNames(): Promise<ReadonlyMap<HomeLanguage, readonly
   return missing;
 }
 
+/** The alert rules that have no sentence in a language, and so are told in English. */
+function rulesWithoutSentence(language: HomeLanguage): readonly string[] {
+  return runningRuleIds.filter((id) => alertTexts[language][id] === undefined);
+}
+
 if (import.meta.main) {
   const missing = await missingNames();
+  const silent = homeLanguages.map((language) => [language, rulesWithoutSentence(language)] as const);
   for (const [language, ids] of missing) console.log(`${language}: still called as in English: ${ids.join(", ")}`);
-  if (missing.size === 0) console.log("Every entity has its name in every language.");
+  for (const [language, ids] of silent) {
+    if (ids.length > 0) console.log(`${language}: alerts that are still told in English: ${ids.join(", ")}`);
+  }
+  if (missing.size === 0 && silent.every(([, ids]) => ids.length === 0)) {
+    console.log("Every entity has its name, and every alert its sentence, in every language.");
+  }
 }

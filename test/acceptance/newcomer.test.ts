@@ -15,6 +15,7 @@ const changes = [
     added: ["lovelace-card/src/views/house/view-house.ts"],
   },
   { heading: "A finding", changed: ["core/events/rules/rules.ts"], added: ["core/events/rules/cold-return.ts"] },
+  { heading: "An alert rule", changed: ["ha-addon/src/alerts/rules/running-rules.ts"], added: [] },
 ] as const;
 
 const buildsOnABusyMachine = { timeout: 180_000 };
@@ -60,6 +61,7 @@ beforeAll(async () => {
       "expansion_valve_opening",
       "mean_output_w",
       "cold_return",
+      "both_heaters",
     ]),
   );
   card = JSON.parse(
@@ -127,6 +129,19 @@ describe("a view that was added", () => {
   });
 });
 
+describe("an alert rule that was added", () => {
+  test("is an alert with its sentence, in English where a language has none", () => {
+    const sentence =
+      "Ecodan has its immersion heater and a booster heater on at once: check whether the fuse is made for both";
+    expect(programs.alert.sentences).toEqual([sentence, sentence]);
+  });
+
+  test("is none while all is well, outlives a restart, and can be switched off", () => {
+    const { whenWell, restored, canBeOff } = programs.alert;
+    expect({ whenWell, restored, canBeOff }).toEqual({ whenWell: [], restored: 1, canBeOff: true });
+  });
+});
+
 describe("a rule that was added", () => {
   test("is listed, and its cases hold", () => {
     const { isListed, results } = programs.rule;
@@ -144,10 +159,14 @@ describe("a rule that was added", () => {
   });
 });
 
-test("the page of the fields has the figure and the rule", async () => {
+test("the documentation has the figure and the rules", async () => {
   await copy.run(["scripts/report-fields.ts"]);
   const fields = await readFile(join(copy.folder, "docs/energy/fields.md"), "utf8");
   expect(fields).toContain("| `total.mean_output_w` | W or null | heat over the time in which the compressor ran |");
+  const appPage = await readFile(join(copy.folder, "ha-addon/DOCS.md"), "utf8");
+  expect(appPage).toContain(
+    "| `both_heaters` | the immersion heater and a booster heater are on at once for a minute | |",
+  );
   expect(fields).toContain("| `cold_return` | Cold return water | for 2 minutes or more");
 });
 

@@ -21,6 +21,7 @@ const copied = [...packages, "scripts", "docs", "CONTRIBUTING.md", "package.json
 const copiedTests = [
   "acceptance/newcomer",
   "core/examples",
+  "ha-addon/alerts/alerts-world.ts",
   "lovelace-card/support/fake-home.ts",
   "lovelace-card/support/newcomer-card.ts",
   "simulator/watched.ts",

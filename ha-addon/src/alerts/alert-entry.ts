@@ -1,8 +1,9 @@
 import { dayMs } from "@heatloop/core/time/durations";
-import { type Alert, severities } from "./alert.ts";
+import type { Alert } from "./alert.ts";
 import type { AlertEvent } from "./alert-event.ts";
-import type { AlertTiming } from "./alert-timing.ts";
 import type { FoundAlert } from "./found-alert.ts";
+import type { AlertTiming } from "./rules/alert-timing.ts";
+import { severities } from "./rules/severity.ts";
 
 /**
  * One problem from when it was first found until it is forgotten. `waiting`: it has not lasted long enough. `dismissed`: a

@@ -3,8 +3,8 @@ import { type AlertEntry, nextEntry } from "./alert-entry.ts";
 import type { AlertEvent } from "./alert-event.ts";
 import { type AlertHistory, historyWith } from "./alert-history.ts";
 import type { AlertProblem } from "./alert-problem.ts";
-import { type AlertTiming, foundAgainWithinMs, ruleIdOf } from "./alert-timing.ts";
 import type { FoundAlerts } from "./found-alert.ts";
+import { type AlertTiming, foundAgainWithinMs, ruleIdOf } from "./rules/alert-timing.ts";
 
 /** All alerts: those that wait, those that are active and those that are over. */
 export type AlertLog = {

@@ -1,7 +1,7 @@
 import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
-import type { Severity } from "./alert.ts";
 import type { AlertEvent } from "./alert-event.ts";
 import { alertSentence } from "./alert-sentence.ts";
+import type { Severity } from "./rules/severity.ts";
 
 /** That something happened to an alert, for those who tell people outside. */
 export type AlertNews = {

@@ -5,6 +5,7 @@ import type { StartTrouble } from "../heat-pump/start-heat-pump.ts";
 import type { BrokerProblem } from "../mqtt/shared-heat-pumps.ts";
 import type { PriceTrouble } from "../prices/problems.ts";
 import type { SettingsRefusal } from "../settings/settings-reading.ts";
+import type { RunningRuleId } from "./rules/running-rules.ts";
 
 /** What another program says is wrong (the operating system, the broker, Home Assistant), or one of our texts. */
 type Quoted = string | { readonly code: "no_connection_yet" | "disk_refuses" };
@@ -74,18 +75,9 @@ export type DeviceProblem =
 /** What a heat pump of this `name` does that it should not, or did that one should know. */
 export type RunningProblem =
   | { readonly code: "row_missing"; readonly name: string; readonly minutes: number }
-  | { readonly code: "low_flow"; readonly name: string; readonly flow: number; readonly limit: number }
-  | { readonly code: "short_cycling"; readonly name: string; readonly starts: number }
-  | { readonly code: "many_defrosts"; readonly name: string; readonly defrosts: number }
-  | { readonly code: "immersion_heater_on" | "booster_heater_on"; readonly name: string; readonly minutes: number }
-  | {
-      readonly code: "low_cop";
-      readonly name: string;
-      readonly cop: number;
-      readonly date: string;
-      readonly limit: number;
-    }
-  | { readonly code: "firmware_changed"; readonly name: string; readonly from: string; readonly to: string };
+  | { readonly code: "firmware_changed"; readonly name: string; readonly from: string; readonly to: string }
+  /** By the id of the rule that found it, with its figures. */
+  | { readonly code: RunningRuleId; readonly name: string; readonly [figure: string]: string | number };
 
 /** What is wrong with the room feed of a zone. */
 export type FeedProblem =

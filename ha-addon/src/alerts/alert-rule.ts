@@ -1,22 +1,23 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { FallingTotal } from "@heatloop/core/live/falling-totals";
-import type { Operation } from "@heatloop/core/live/operation";
 import type { FeedRemark } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
 import type { FrequentCommand } from "../heat-pump/frequent-commands.ts";
 import type { OwnersTrouble } from "../heat-pump/owner-rules.ts";
 import type { PriceProblem } from "../prices/problems.ts";
 import type { AlertSettings } from "../settings/alerts-settings.ts";
-import type { Severity } from "./alert.ts";
 import type { AlertProblem } from "./alert-problem.ts";
-import type { AlertTiming } from "./alert-timing.ts";
 import type { Health } from "./health.ts";
+import type { AlertTiming } from "./rules/alert-timing.ts";
+import type { Found } from "./rules/found.ts";
+import type { RunningDevice, RunningSituation } from "./rules/running-rule.ts";
+import type { Severity } from "./rules/severity.ts";
 
 /** A notice that becomes a warning as it is. */
 export type ProgramNotice = { readonly id: string; readonly problem: AlertProblem; readonly device: string | null };
 
 /** What alerts are made of, at one moment. */
-export type AlertSituation = {
+export type AlertSituation = RunningSituation & {
   readonly at: number;
   readonly health: Health;
   readonly settingsTrouble: AlertProblem | null;
@@ -25,21 +26,17 @@ export type AlertSituation = {
   /** What cannot be done at the broker, who else is there, and which heat pumps are not logged. */
   readonly notices: readonly ProgramNotice[];
   readonly limits: AlertSettings;
-  /** Of the outdoor units, L/min. */
-  readonly leastFlowLMin: number;
   /** Free space where the log is written; null: not known. */
   readonly freeBytes: number | null;
   /** The machine's clock less Home Assistant's; null: not known. */
   readonly clockDifferenceMs: number | null;
   /** How often the program logged an error within the last hour. */
   readonly errorsLastHour: number;
-  /** Whether the program has counted for so long. */
-  readonly hasWholeHour: boolean;
   readonly devices: readonly DeviceSituation[];
 };
 
 /** What alerts of one heat pump are made of; times in ms since the epoch. */
-export type DeviceSituation = {
+export type DeviceSituation = RunningDevice & {
   readonly id: string;
   readonly name: string;
   readonly online: boolean | null;
@@ -63,30 +60,8 @@ export type DeviceSituation = {
   readonly feeds: readonly ZoneFeedSituation[];
   /** When its last row was made, in this run. */
   readonly lastRowAt: number | null;
-  readonly compressorOn: boolean | null;
-  readonly operation: Operation | null;
-  /** L/min. */
-  readonly flowLMin: number | null;
-  /** Whether it was seen to measure any flow. */
-  readonly hasFlowSensor: boolean;
-  readonly immersionHeaterOn: boolean | null;
-  /** Whether any of its booster heaters is. */
-  readonly boosterHeaterOn: boolean | null;
-  readonly startsLastHour: number;
-  readonly defrostsLastHour: number;
-  /** The last day that is over. */
-  readonly lastDay: LastDay | null;
   /** The last change of its firmware that was noticed. */
   readonly firmwareChange: FirmwareChange | null;
-};
-
-/** A day that is over, as far as alerts are made of it. */
-export type LastDay = {
-  readonly date: string;
-  readonly cop: number | null;
-  readonly electricityWh: number | null;
-  readonly isComplete: boolean;
-  readonly waterL: number;
 };
 
 export type FirmwareChange = { readonly from: string; readonly to: string; readonly at: number };
@@ -108,37 +83,8 @@ export type ZoneFeedSituation = {
   }[];
 };
 
-/**
- * What a rule says: what is wrong, null: all is well, or that it cannot be said now, so that an alert stays as it is.
- * `sinceAt` where the problem has a start of its own; `severity` where it is another one than the rule's; `mark`: what
- * exactly is wrong where another one of it is news.
- */
-export type FoundProblem =
-  | {
-      readonly problem: AlertProblem;
-      readonly sinceAt?: number | null;
-      readonly severity?: Severity;
-      readonly mark?: string;
-      /** Between its two limits: an alert that began goes on, but none begins. */
-      readonly onlyKeeps?: boolean;
-    }
-  | "unknown"
-  | null;
-
-/** What a figure says that is beyond the limit at which an alert begins, beyond the one at which it ends, or neither. */
-export function between(isBeyondStart: boolean, isBeyondEnd: boolean, problem: AlertProblem): FoundProblem {
-  return isBeyondEnd || isBeyondStart ? { problem, onlyKeeps: !isBeyondStart } : null;
-}
-
-/** What a count of the last hour says: begun beyond its limit, ended below half of it, which is not known at the start. */
-export function countedBeyond(
-  count: number,
-  limit: number,
-  hasWholeHour: boolean,
-  problem: AlertProblem,
-): FoundProblem {
-  return between(count > limit, count > limit / 2, problem) ?? (hasWholeHour ? null : "unknown");
-}
+/** What a rule says of what is wrong, as `Found` has it. */
+export type FoundProblem = Found<AlertProblem>;
 
 /**
  * A kind of alert: its `id` (followed by that of the heat pump, and of the zone), how bad it is, when it applies and for

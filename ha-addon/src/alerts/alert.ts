@@ -1,8 +1,5 @@
 import type { AlertProblem } from "./alert-problem.ts";
-
-/** `info`: nothing is wrong, but a person should know it. */
-export const severities = ["info", "warning", "error"] as const;
-export type Severity = (typeof severities)[number];
+import type { Severity } from "./rules/severity.ts";
 
 /** That a person has seen an alert: when, ms since the epoch, and who; null: not known. */
 export type Acknowledgement = { readonly at: number; readonly by: string | null };

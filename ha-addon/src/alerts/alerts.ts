@@ -1,6 +1,11 @@
-import type { Severity } from "./alert.ts";
-import type { AlertSituation, DeviceSituation, FoundProblem, RuleTiming, ZoneFeedSituation } from "./alert-rule.ts";
-import { type AlertTiming, usualTiming } from "./alert-timing.ts";
+import type {
+  AlertSituation,
+  DeviceRule,
+  DeviceSituation,
+  FoundProblem,
+  RuleTiming,
+  ZoneFeedSituation,
+} from "./alert-rule.ts";
 import { commandRules } from "./command-rules.ts";
 import { feedRules, roomRule } from "./feed-rules.ts";
 import type { FoundAlert, FoundAlerts } from "./found-alert.ts";
@@ -9,7 +14,9 @@ import { noticeKinds } from "./notice-kinds.ts";
 import { offlineRule, presenceRules, rowRule } from "./presence-rules.ts";
 import { programRules } from "./program-rules.ts";
 import { readingRules } from "./reading-rules.ts";
-import { runningRules } from "./running-rules.ts";
+import { type AlertTiming, usualTiming } from "./rules/alert-timing.ts";
+import { runningRules } from "./rules/running-rules.ts";
+import type { Severity } from "./rules/severity.ts";
 
 /** In the order in which a person reads them. */
 const deviceRules = [
@@ -19,7 +26,7 @@ const deviceRules = [
   offlineRule,
   rowRule,
   ...readingRules,
-  ...runningRules,
+  ...runningRules.map(ofRunningDevice),
 ];
 
 const kinds: readonly RuleTiming[] = [...programRules, ...noticeKinds, ...deviceRules, ...feedRules, roomRule];
@@ -36,6 +43,18 @@ export function timingsOf(limits: AlertSituation["limits"]): (ruleId: string) =>
     }),
   );
   return (ruleId) => timings.get(ruleId) ?? usualTiming;
+}
+
+/** A rule of how a heat pump runs as the others are: its problem is named by its id. */
+function ofRunningDevice(rule: (typeof runningRules)[number]): DeviceRule {
+  return {
+    ...rule,
+    find(device, situation) {
+      const found = rule.find(device, situation);
+      if (found === null || found === "unknown") return found;
+      return { ...found, problem: { ...found.problem, code: rule.id, name: device.name } };
+    },
+  };
 }
 
 /** What a rule says of what it looks at. */

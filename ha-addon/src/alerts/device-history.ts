@@ -3,10 +3,11 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { StateFile } from "../base/state-file.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
-import type { FirmwareChange, LastDay } from "./alert-rule.ts";
+import type { FirmwareChange } from "./alert-rule.ts";
 import { firmwarePoints, openFirmwareWatch } from "./firmware-watch.ts";
 import { lastDays } from "./last-days.ts";
 import { countLastHour } from "./last-hour.ts";
+import type { LastDay } from "./rules/running-rule.ts";
 
 /** What was noticed of the heat pumps, by their ids. */
 export type DeviceHistory = {

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { severities } from "./alert.ts";
 import type { AlertEntry } from "./alert-entry.ts";
 import { type AlertLog, emptyAlertLog } from "./alert-log.ts";
 import type { AlertProblem } from "./alert-problem.ts";
 import { alertSentence } from "./alert-sentence.ts";
+import type { RunningRuleId } from "./rules/running-rules.ts";
+import { severities } from "./rules/severity.ts";
 
 const acknowledgement = z.object({ at: z.number(), by: z.string().nullable() }).nullable();
 const alertShape = {
@@ -19,7 +20,7 @@ const entry = z.object({
   phase: z.enum(["active", "dismissed"]),
   alert: z.object({
     ...alertShape,
-    problem: z.custom<AlertProblem>(isReadable),
+    problem: z.preprocess(withTodaysCode, z.custom<AlertProblem>(isReadable)),
     snoozedUntil: z.number().nullable(),
   }),
   mark: z.string().nullable(),
@@ -29,6 +30,17 @@ const entry = z.object({
 const ended = z.object({ ...alertShape, number: z.int().positive(), message: z.string(), endedAt: z.number() });
 
 const kept = z.object({ entries: z.array(z.unknown()), ended: z.array(z.unknown()), next: z.int().positive() });
+
+/** Codes that are called otherwise since an earlier version wrote them. */
+const renamedCodes: Readonly<Partial<Record<string, RunningRuleId>>> = {
+  immersion_heater_on: "immersion_heater",
+  booster_heater_on: "booster_heater",
+};
+
+function withTodaysCode(problem: unknown): unknown {
+  const { data } = z.looseObject({ code: z.string() }).safeParse(problem);
+  return data === undefined ? problem : { ...data, code: renamedCodes[data.code] ?? data.code };
+}
 
 /** Whether a problem that another version of the program wrote has its sentence here. */
 function isReadable(problem: unknown): boolean {

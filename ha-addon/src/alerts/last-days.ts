@@ -2,7 +2,7 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { LastDay } from "./alert-rule.ts";
+import type { LastDay } from "./rules/running-rule.ts";
 
 /** A day that is over changes rarely, and to compute it takes a while. */
 const computedEachMs = 10 * minuteMs;

@@ -1,5 +1,6 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { between, countedBeyond, type ProgramRule } from "./alert-rule.ts";
+import type { ProgramRule } from "./alert-rule.ts";
+import { between, countedBeyond } from "./rules/found.ts";
 
 const mb = 1_000_000;
 /** With less nothing is written soon; chosen. */

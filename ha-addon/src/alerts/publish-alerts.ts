@@ -16,8 +16,8 @@ import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import type { Alert } from "./alert.ts";
 import type { AlertNews } from "./alert-news.ts";
 import { alertSentence } from "./alert-sentence.ts";
-import { ruleIdOf } from "./alert-timing.ts";
 import type { LiveAlerts } from "./live-alerts.ts";
+import { ruleIdOf } from "./rules/alert-timing.ts";
 
 /** Texts and figures of alerts change without an event. */
 const lookEachMs = 30 * secondMs;

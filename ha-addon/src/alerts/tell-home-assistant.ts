@@ -10,8 +10,8 @@ import type { Alert } from "./alert.ts";
 import type { AlertEvent } from "./alert-event.ts";
 import { newsOf } from "./alert-news.ts";
 import { alertSentence } from "./alert-sentence.ts";
-import { ruleIdOf } from "./alert-timing.ts";
 import type { LiveAlerts } from "./live-alerts.ts";
+import { ruleIdOf } from "./rules/alert-timing.ts";
 
 /** Fired in Home Assistant with what happened to an alert. */
 const eventType = "heatloop_alert";

@@ -4,7 +4,7 @@ import { operations } from "@heatloop/core/live/operation";
 import { transitionKinds } from "@heatloop/core/live/transition";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { z } from "zod";
-import { severities } from "../alerts/alert.ts";
+import { severities } from "../alerts/rules/severity.ts";
 import { logLevels } from "../base/log.ts";
 import {
   consumersSchema,

@@ -2,31 +2,37 @@ import { isPointId, type PointId } from "@heatloop/core/catalogue/points";
 import { readTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import { type FindingName, findingNames } from "@heatloop/core/events/rules/rules";
 import { minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { alertSentence } from "@heatloop/ha-addon/alerts/alert-sentence";
+import { findAlerts } from "@heatloop/ha-addon/alerts/alerts";
+import { restoredAlerts } from "@heatloop/ha-addon/alerts/kept-alerts";
 import { reportCsv } from "@heatloop/ha-addon/report/csv";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { reportText } from "@heatloop/ha-addon/report/text";
+import { alertsSchema } from "@heatloop/ha-addon/settings/alerts-settings";
 import { columnNames } from "@heatloop/ha-addon/web/points";
 import { discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 import { exampleDevices } from "#scripts/examples.ts";
 import { rome } from "#test/core/examples/example-days.ts";
 import { resultsOf, ruleFiles } from "#test/core/examples/rule-cases.ts";
+import { withDevice, wrongIds } from "#test/ha-addon/alerts/alerts-world.ts";
 import { at, startWatched } from "#test/simulator/watched.ts";
 import { exampleReport } from "#test/support/examples/report.ts";
 
 /**
- * Prints, as JSON, where in the programs a point, a figure and a rule appear whose names are its arguments. It is run in a
+ * Prints, as JSON, where in the programs a point, a figure, a finding's rule and an alert's appear whose names are its arguments. It is run in a
  * copy of the sources to which they were added.
  */
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f\u2009]/g, " ");
 
-const [point = "", figure = "", rule = ""] = process.argv.slice(2);
+const [point = "", figure = "", rule = "", alertRule = ""] = process.argv.slice(2);
 
 export type Appearances = {
   readonly point: ReturnType<typeof ofPoint>;
   readonly figure: ReturnType<typeof ofFigure>;
   readonly rule: Awaited<ReturnType<typeof ofRule>>;
+  readonly alert: ReturnType<typeof ofAlert>;
 };
 
 function ofPoint() {
@@ -79,5 +85,29 @@ async function ofRule() {
   };
 }
 
-const appearances: Appearances = { point: ofPoint(), figure: ofFigure(), rule: await ofRule() };
+function ofAlert() {
+  const found = findAlerts(withDevice({ immersionHeaterOn: true, boosterHeaterOn: true }));
+  const wrong = found.wrong.filter(({ id }) => id === `${alertRule}/hp`);
+  const entries = wrong.map(({ sinceAt, mark, onlyKeeps: _, ...alert }) => ({
+    phase: "active",
+    alert: { ...alert, sinceAt: sinceAt ?? 0, acknowledged: null, snoozedUntil: null },
+    mark,
+    lastedMs: 0,
+  }));
+  return {
+    sentences: (["en", "fi"] as const).flatMap((language) =>
+      wrong.map(({ problem }) => alertSentence(problem, language)),
+    ),
+    whenWell: wrongIds(withDevice({})),
+    restored: restoredAlerts({ entries, ended: [], next: 1 }).entries.length,
+    canBeOff: alertsSchema.safeParse({ off: [alertRule] }).success,
+  };
+}
+
+const appearances: Appearances = {
+  point: ofPoint(),
+  figure: ofFigure(),
+  rule: await ofRule(),
+  alert: ofAlert(),
+};
 process.stdout.write(JSON.stringify(appearances));

@@ -1,4 +1,5 @@
 import type { AlertProblem } from "@heatloop/ha-addon/alerts/alert-problem";
+import { type RunningRuleId, runningRules } from "@heatloop/ha-addon/alerts/rules/running-rules";
 import type { PriceRefusal } from "@heatloop/ha-addon/prices/problems";
 
 const places = ["rooms[0]", "electricity.meter"];
@@ -6,10 +7,16 @@ const known = ["garage", "house"];
 const advice = { code: "separate_advice" } as const;
 const shared = { other: "a1b2c3", name: "Ecodan", advice };
 
+/** Of how a heat pump runs: each rule has its own. */
+const runningExamples = Object.fromEntries(
+  runningRules.map(({ id, example }) => [id, { ...example, code: id, name: "Ecodan" }]),
+) as unknown as { readonly [Id in RunningRuleId]: AlertProblem & { readonly code: Id } };
+
 /** One of each kind of problem: a kind without a row here does not compile. */
 export const alertExamples: {
   readonly [Code in AlertProblem["code"]]: AlertProblem & { readonly code: Code };
 } = {
+  ...runningExamples,
   mqtt_away: { code: "mqtt_away", why: "ECONNREFUSED" },
   home_assistant_away: { code: "home_assistant_away", why: { code: "no_connection_yet" } },
   archive_failing: { code: "archive_failing", why: { code: "disk_refuses" } },
@@ -59,12 +66,6 @@ export const alertExamples: {
   clock_difference: { code: "clock_difference", seconds: 95 },
   program_errors: { code: "program_errors", errors: 11 },
   row_missing: { code: "row_missing", name: "Ecodan", minutes: 10 },
-  low_flow: { code: "low_flow", name: "Ecodan", flow: 5, limit: 7.5 },
-  short_cycling: { code: "short_cycling", name: "Ecodan", starts: 9 },
-  many_defrosts: { code: "many_defrosts", name: "Ecodan", defrosts: 4 },
-  immersion_heater_on: { code: "immersion_heater_on", name: "Ecodan", minutes: 120 },
-  booster_heater_on: { code: "booster_heater_on", name: "Ecodan", minutes: 90 },
-  low_cop: { code: "low_cop", name: "Ecodan", cop: 1.37, date: "2026-01-31", limit: 1.5 },
   firmware_changed: { code: "firmware_changed", name: "Ecodan", from: "2026.7.1", to: "2026.7.2" },
   room_feed: { code: "room_feed", zone: 2, remarks: [{ code: "overwritten", byC: 17.5 }] },
   room_not_used: { code: "room_not_used", zone: 2, room: "Office", reason: { code: "other_unit", unit: "%" } },

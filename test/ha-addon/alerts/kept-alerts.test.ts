@@ -12,7 +12,7 @@ function saved() {
     Object.values(alertExamples).map((problem) => wrong(problem.code, { problem })),
   );
   return JSON.parse(JSON.stringify(savedAlerts(log.log))) as {
-    entries: { alert: { problem: object } }[];
+    entries: { alert: { problem: { code: string } } }[];
     ended: object[];
     next: number;
   };
@@ -20,6 +20,18 @@ function saved() {
 
 it("every kind of problem is there again after a restart", () => {
   const problems = activeAlerts(restoredAlerts(saved())).map(({ problem }) => problem);
+  expect(problems).toEqual(Object.values(alertExamples));
+});
+
+it.each([
+  ["immersion_heater_on", "immersion_heater"],
+  ["booster_heater_on", "booster_heater"],
+] as const)("an alert that an earlier version called %s is the same one as %s", (before, code) => {
+  const file = saved();
+  const entry = file.entries.find(({ alert }) => alert.problem.code === code);
+  if (entry === undefined) throw new Error("no such alert");
+  entry.alert.problem = { ...entry.alert.problem, code: before };
+  const problems = activeAlerts(restoredAlerts(file)).map(({ problem }) => problem);
   expect(problems).toEqual(Object.values(alertExamples));
 });
 

@@ -1,9 +1,9 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { AlertEvent } from "@heatloop/ha-addon/alerts/alert-event";
 import { type AlertLog, type AlertRules, emptyAlertLog, lookedAt } from "@heatloop/ha-addon/alerts/alert-log";
-import { type AlertTiming, usualTiming } from "@heatloop/ha-addon/alerts/alert-timing";
 import type { FoundAlert } from "@heatloop/ha-addon/alerts/found-alert";
 import { restoredAlerts, savedAlerts } from "@heatloop/ha-addon/alerts/kept-alerts";
+import { type AlertTiming, usualTiming } from "@heatloop/ha-addon/alerts/rules/alert-timing";
 import { at as startedAt } from "./alerts-world.ts";
 
 /** How often the program looks. */

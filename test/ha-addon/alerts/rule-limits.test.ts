@@ -1,7 +1,7 @@
 import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { AlertSituation, DeviceSituation } from "@heatloop/ha-addon/alerts/alert-rule";
-import { ruleIdOf } from "@heatloop/ha-addon/alerts/alert-timing";
 import { findAlerts, timingsOf } from "@heatloop/ha-addon/alerts/alerts";
+import { ruleIdOf } from "@heatloop/ha-addon/alerts/rules/alert-timing";
 import { type AlertSettings, alertsSchema } from "@heatloop/ha-addon/settings/alerts-settings";
 import { describe, expect, it } from "vitest";
 import { allWell, at, device } from "./alerts-world.ts";

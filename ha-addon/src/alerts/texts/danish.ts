@@ -98,9 +98,8 @@ export const danish: AlertTexts = {
     "{name} starter for ofte, {starts} gange inden for en time: en lavere fremløbstemperatur, eller mere vand og åbne ventiler i kredsen, gør driftstiderne længere",
   many_defrosts:
     "{name} afrimer for ofte, {defrosts} gange inden for en time: kontrollér, at udedelen får luft nok; gør den det, så få kølemidlet kontrolleret",
-  immersion_heater_on: "Elpatronen i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
-  booster_heater_on:
-    "Tilskudsvarmen i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
+  immersion_heater: "Elpatronen i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
+  booster_heater: "Tilskudsvarmen i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
   low_cop: "{name} havde en COP på {cop} den {date}, mindre end {limit}: dens rapport siger, hvor energien blev af",
   firmware_changed: "Firmwaren i {name} er ændret fra {from} til {to}",
   room_feed: "Rumtemperatur for zone {zone}: {remarks}",

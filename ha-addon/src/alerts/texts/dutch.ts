@@ -99,10 +99,9 @@ export const dutch: AlertTexts = {
     "{name} start te vaak, {starts} keer binnen een uur: een lagere aanvoertemperatuur, of meer water en open kleppen in het circuit, zorgen voor langere looptijden",
   many_defrosts:
     "{name} ontdooit te vaak, {defrosts} keer binnen een uur: controleer of de buitenunit genoeg lucht krijgt; zo ja, laat het koudemiddel controleren",
-  immersion_heater_on:
+  immersion_heater:
     "Het elektrische element van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
-  booster_heater_on:
-    "De bijverwarming van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
+  booster_heater: "De bijverwarming van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
   low_cop: "{name} had op {date} een COP van {cop}, minder dan {limit}: haar rapport zegt waar de energie bleef",
   firmware_changed: "De firmware van {name} is veranderd van {from} in {to}",
   room_feed: "Kamertemperatuur van zone {zone}: {remarks}",

@@ -94,17 +94,6 @@ export const english = {
     "Heatloop logged {errors} errors within an hour: its log says which; please report those that it did not expect",
   row_missing:
     "Nothing has been logged of {name} for over {minutes} minutes although it is online: restart Heatloop, and report it with its log",
-  low_flow:
-    "{name} runs with little flow, {flow} L/min (less than {limit}): check the filter, the valves, the circulation pump and the water pressure",
-  short_cycling:
-    "{name} starts too often, {starts} times within an hour: a lower flow temperature, or more water and open valves in the circuit, make its runs longer",
-  many_defrosts:
-    "{name} defrosts too often, {defrosts} times within an hour: check that air gets through the outdoor unit; if it does, have the refrigerant checked",
-  immersion_heater_on:
-    "The immersion heater of {name} has been on for over {minutes} minutes: check whether that is wanted",
-  booster_heater_on:
-    "The booster heater of {name} has been on for over {minutes} minutes: check whether that is wanted",
-  low_cop: "{name} had a COP of {cop} on {date}, less than {limit}: its report says where the energy went",
   firmware_changed: "The firmware of {name} has changed from {from} to {to}",
   room_feed: "Room feed of zone {zone}: {remarks}",
   room_not_used: "{room} is not used for the room feed of zone {zone}: it {reason}",

@@ -97,10 +97,8 @@ export const finnish: AlertTexts = {
     "{name} käynnistyy liian usein, {starts} kertaa tunnin aikana: matalampi menoveden lämpötila tai suurempi vesimäärä ja avoimet venttiilit piirissä pidentävät sen käyntijaksoja",
   many_defrosts:
     "{name} sulattaa liian usein, {defrosts} kertaa tunnin aikana: tarkista, että ulkoyksikkö saa tarpeeksi ilmaa; jos saa, tarkistuta kylmäaine",
-  immersion_heater_on:
-    "Laitteen {name} sähkövastus on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
-  booster_heater_on:
-    "Laitteen {name} lisälämmitin on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
+  immersion_heater: "Laitteen {name} sähkövastus on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
+  booster_heater: "Laitteen {name} lisälämmitin on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
   low_cop: "Laitteen {name} COP oli {cop} päivänä {date}, alle {limit}: sen raportti kertoo, mihin energia meni",
   firmware_changed: "Laitteen {name} laiteohjelmisto on vaihtunut: ennen {from}, nyt {to}",
   room_feed: "Vyöhykkeen {zone} huonelämpötila: {remarks}",

@@ -102,9 +102,9 @@ export const french: AlertTexts = {
     "{name} démarre trop souvent, {starts} fois en une heure : une température de départ plus basse, ou un plus grand volume d'eau et des vannes ouvertes dans le circuit, allongent ses cycles",
   many_defrosts:
     "{name} dégivre trop souvent, {defrosts} fois en une heure : vérifier que l'air passe dans l'unité extérieure ; si oui, faire contrôler le fluide frigorigène",
-  immersion_heater_on:
+  immersion_heater:
     "La résistance du ballon de {name} est en marche depuis plus de {minutes} minutes : vérifier si c'est voulu",
-  booster_heater_on:
+  booster_heater:
     "L'appoint électrique de {name} est en marche depuis plus de {minutes} minutes : vérifier si c'est voulu",
   low_cop: "{name} a eu un COP de {cop} le {date}, inférieur à {limit} : son rapport dit où l'énergie est allée",
   firmware_changed: "Le firmware de {name} est passé de {from} à {to}",

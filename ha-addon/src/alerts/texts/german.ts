@@ -101,9 +101,9 @@ export const german: AlertTexts = {
     "{name} startet zu oft, {starts}-mal in einer Stunde: eine niedrigere Vorlauftemperatur oder mehr Wasser und offene Ventile im Heizkreis verlängern die Laufzeiten",
   many_defrosts:
     "{name} taut zu oft ab, {defrosts}-mal in einer Stunde: prüfen, ob Luft durch das Außengerät kommt; wenn ja, das Kältemittel prüfen lassen",
-  immersion_heater_on:
+  immersion_heater:
     "Der Heizstab im Speicher von {name} ist seit über {minutes} Minuten an: prüfen, ob das gewollt ist",
-  booster_heater_on: "Der Zusatzheizer von {name} ist seit über {minutes} Minuten an: prüfen, ob das gewollt ist",
+  booster_heater: "Der Zusatzheizer von {name} ist seit über {minutes} Minuten an: prüfen, ob das gewollt ist",
   low_cop: "{name} hatte am {date} einen COP von {cop}, weniger als {limit}: ihr Bericht sagt, wohin die Energie ging",
   firmware_changed: "Die Firmware von {name} hat sich von {from} auf {to} geändert",
   room_feed: "Raumtemperatur von Zone {zone}: {remarks}",

@@ -99,9 +99,8 @@ export const italian: AlertTexts = {
     "{name} si avvia troppo spesso, {starts} volte in un'ora: una temperatura di mandata più bassa, o più acqua nel circuito e valvole aperte, ne allungano i cicli",
   many_defrosts:
     "{name} si sbrina troppo spesso, {defrosts} volte in un'ora: controllare che l'aria passi nell'unità esterna; se passa, far controllare il refrigerante",
-  immersion_heater_on:
-    "La resistenza del bollitore di {name} è accesa da oltre {minutes} minuti: controllare se è voluto",
-  booster_heater_on: "La resistenza ausiliaria di {name} è accesa da oltre {minutes} minuti: controllare se è voluto",
+  immersion_heater: "La resistenza del bollitore di {name} è accesa da oltre {minutes} minuti: controllare se è voluto",
+  booster_heater: "La resistenza ausiliaria di {name} è accesa da oltre {minutes} minuti: controllare se è voluto",
   low_cop:
     "{name} ha avuto un COP di {cop} il {date}, inferiore a {limit}: il suo rapporto dice dove è andata l'energia",
   firmware_changed: "Il firmware di {name} è passato da {from} a {to}",

@@ -98,8 +98,8 @@ export const norwegian: AlertTexts = {
     "{name} starter for ofte, {starts} ganger i løpet av en time: en lavere turtemperatur, eller mer vann og åpne ventiler i kretsen, gjør driftstidene lengre",
   many_defrosts:
     "{name} avrimer for ofte, {defrosts} ganger i løpet av en time: sjekk at utedelen får nok luft; gjør den det, få kuldemediet sjekket",
-  immersion_heater_on: "Elkolben i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
-  booster_heater_on: "Tilleggsvarmeren i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
+  immersion_heater: "Elkolben i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
+  booster_heater: "Tilleggsvarmeren i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
   low_cop: "{name} hadde en COP på {cop} den {date}, mindre enn {limit}: rapporten sier hvor energien ble av",
   firmware_changed: "Fastvaren til {name} er endret fra {from} til {to}",
   room_feed: "Romtemperatur for sone {zone}: {remarks}",

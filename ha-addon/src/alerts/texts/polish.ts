@@ -97,8 +97,8 @@ export const polish: AlertTexts = {
     "{name} uruchamia się zbyt często, {starts} razy w ciągu godziny: niższa temperatura zasilania albo większa ilość wody w obiegu i otwarte zawory wydłużą jej cykle",
   many_defrosts:
     "{name} odszrania się zbyt często, {defrosts} razy w ciągu godziny: sprawdź, czy powietrze przepływa przez jednostkę zewnętrzną; jeśli tak, zleć sprawdzenie czynnika chłodniczego",
-  immersion_heater_on: "Grzałka w zasobniku {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
-  booster_heater_on: "Grzałka wspomagająca {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
+  immersion_heater: "Grzałka w zasobniku {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
+  booster_heater: "Grzałka wspomagająca {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
   low_cop: "{name} miała {date} COP {cop}, mniej niż {limit}: jej raport mówi, gdzie podziała się energia",
   firmware_changed: "Oprogramowanie {name} zmieniło się z {from} na {to}",
   room_feed: "Temperatura pokojowa strefy {zone}: {remarks}",

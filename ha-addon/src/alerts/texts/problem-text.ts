@@ -1,5 +1,6 @@
 import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import { fill } from "@heatloop/core/text/fill-text";
+import { type RunningRuleId, runningRules } from "../rules/running-rules.ts";
 import type { AlertTexts, CodedProblem, ProblemFigure } from "./alert-texts.ts";
 import { danish } from "./danish.ts";
 import { dutch } from "./dutch.ts";
@@ -14,9 +15,15 @@ import { slovak } from "./slovak.ts";
 import { spanish } from "./spanish.ts";
 import { swedish } from "./swedish.ts";
 
+/** The texts of English, in which nothing is missing. */
+const whole = {
+  ...english,
+  ...(Object.fromEntries(runningRules.map(({ id, text }) => [id, text])) as Record<RunningRuleId, string>),
+};
+
 /** The texts of every language. */
-export const alertTexts: Readonly<Record<HomeLanguage, AlertTexts>> = {
-  en: english,
+export const alertTexts: Readonly<Record<HomeLanguage, AlertTexts>> & { readonly en: Required<AlertTexts> } = {
+  en: whole,
   de: german,
   nl: dutch,
   da: danish,
@@ -37,7 +44,7 @@ const mostNamed = 8;
 export function problemText(problem: CodedProblem, language: HomeLanguage): string {
   const { code, ...figures } = problem;
   const shown = Object.entries(figures).map(([name, figure]) => [name, figureText(figure, language)]);
-  return fill(alertTexts[language][code], Object.fromEntries(shown));
+  return fill(alertTexts[language][code] ?? whole[code], Object.fromEntries(shown));
 }
 
 function figureText(figure: ProblemFigure, language: HomeLanguage): string {

@@ -97,8 +97,8 @@ export const slovak: AlertTexts = {
     "{name} štartuje príliš často, {starts}-krát za hodinu: nižšia teplota prívodu alebo väčší objem vody a otvorené ventily v okruhu predĺžia jeho behy",
   many_defrosts:
     "{name} odmrazuje príliš často, {defrosts}-krát za hodinu: skontrolujte, či cez vonkajšiu jednotku prúdi vzduch; ak áno, dajte skontrolovať chladivo",
-  immersion_heater_on: "Ohrievač v zásobníku {name} je zapnutý už vyše {minutes} minút: skontrolujte, či to tak má byť",
-  booster_heater_on: "Prídavný ohrievač {name} je zapnutý už vyše {minutes} minút: skontrolujte, či to tak má byť",
+  immersion_heater: "Ohrievač v zásobníku {name} je zapnutý už vyše {minutes} minút: skontrolujte, či to tak má byť",
+  booster_heater: "Prídavný ohrievač {name} je zapnutý už vyše {minutes} minút: skontrolujte, či to tak má byť",
   low_cop: "{name} malo {date} COP {cop}, menej ako {limit}: jeho správa hovorí, kam šla energia",
   firmware_changed: "Firmvér {name} sa zmenil z {from} na {to}",
   room_feed: "Izbová teplota zóny {zone}: {remarks}",

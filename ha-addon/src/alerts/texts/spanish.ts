@@ -100,9 +100,9 @@ export const spanish: AlertTexts = {
     "{name} arranca demasiado a menudo, {starts} veces en una hora: una temperatura de impulsión más baja, o un mayor volumen de agua y válvulas abiertas en el circuito, alargan sus ciclos",
   many_defrosts:
     "{name} hace desescarches demasiado a menudo, {defrosts} veces en una hora: comprueba que el aire pase por la unidad exterior; si pasa, haz revisar el refrigerante",
-  immersion_heater_on:
+  immersion_heater:
     "La resistencia del depósito de {name} lleva más de {minutes} minutos encendida: comprueba si es lo que quieres",
-  booster_heater_on:
+  booster_heater:
     "La resistencia de apoyo de {name} lleva más de {minutes} minutos encendida: comprueba si es lo que quieres",
   low_cop: "{name} tuvo un COP de {cop} el {date}, inferior a {limit}: su informe dice adónde fue la energía",
   firmware_changed: "El firmware de {name} ha cambiado de {from} a {to}",

@@ -97,8 +97,8 @@ export const swedish: AlertTexts = {
     "{name} startar för ofta, {starts} gånger inom en timme: en lägre framledningstemperatur, eller mer vatten och öppna ventiler i kretsen, gör gångtiderna längre",
   many_defrosts:
     "{name} avfrostar för ofta, {defrosts} gånger inom en timme: kontrollera att utedelen får tillräckligt med luft; får den det, låt kontrollera köldmediet",
-  immersion_heater_on: "Elpatronen i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
-  booster_heater_on: "Tillsatsvärmaren i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
+  immersion_heater: "Elpatronen i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
+  booster_heater: "Tillsatsvärmaren i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
   low_cop: "{name} hade ett COP på {cop} den {date}, mindre än {limit}: dess rapport säger vart energin tog vägen",
   firmware_changed: "Firmware i {name} har ändrats från {from} till {to}",
   room_feed: "Rumstemperatur för zon {zone}: {remarks}",

@@ -1,6 +1,6 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { secondMs } from "@heatloop/core/time/durations";
-import { severities } from "../../alerts/alert.ts";
+import { severities } from "../../alerts/rules/severity.ts";
 import type { WebParts } from "../parts.ts";
 import type { DeviceView, StatusView } from "../view.ts";
 
