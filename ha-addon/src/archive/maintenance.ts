@@ -17,6 +17,8 @@ export type ArchiveMaintenance = { close(): Promise<void> };
 
 type MaintenanceParts = {
   readonly folder: string;
+  /** Folders with what is cached of days, a file a month: `<device>/<month>.json`. */
+  readonly cacheFolders?: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   readonly zone: () => Zone;
@@ -63,7 +65,7 @@ function warnsOnce(log: Log): WarnOnce {
 }
 
 async function maintainOnce(
-  { folder, clock, log, zone, settings }: MaintenanceParts,
+  { folder, cacheFolders = [], clock, log, zone, settings }: MaintenanceParts,
   { warnOnce, isClosed }: { readonly warnOnce: WarnOnce; readonly isClosed: () => boolean },
 ): Promise<void> {
   const { compress_after_days: compressAfter, keep_days: keepDays } = settings();
@@ -92,7 +94,19 @@ async function maintainOnce(
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
+  for (const path of cacheFolders.flatMap((each) => monthsBefore(each, due.removedBefore))) {
+    attempt(path, () => rmSync(path, { force: true }));
+  }
   if (done.compressed + done.removed > 0) log.info("old days were compressed or removed", done);
+}
+
+/** The files of a cache whose month is over before a date; none before "". */
+function monthsBefore(cacheFolder: string, date: string): string[] {
+  return namesIn(cacheFolder)
+    .map((device) => join(cacheFolder, device))
+    .flatMap((folder) => namesIn(folder).map((name) => ({ folder, month: /^(\d{4}-\d\d)\.json$/.exec(name)?.[1] })))
+    .filter(({ month }) => month !== undefined && month < date.slice(0, 7))
+    .map(({ folder, month }) => join(folder, `${month}.json`));
 }
 
 /** What is to be done with a day's file; undefined: nothing. Dates compare as text; "" is before all of them. */

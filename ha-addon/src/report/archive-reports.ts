@@ -38,6 +38,9 @@ export type ArchiveReports = {
   start(): { close(): Promise<void> };
 };
 
+/** The folders of the data folder with what is cached of finished days. */
+const cacheNames = { summaries: "day-summaries", events: "day-events", bills: "day-bills" } as const;
+
 /** Opens the archive and its reports. `folders` undefined: nothing is cached, and no old day is compressed or removed. */
 export function openArchiveReports(parts: {
   readonly clock: Clock;
@@ -54,10 +57,10 @@ export function openArchiveReports(parts: {
   const water = () => waterSetup(settings.current().house);
   const keptIn = <T>(name: string, folder: string) =>
     folders && dayCache<T>({ folder: join(folders.data, folder), name, version, log });
-  const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
+  const summaries = keptIn<DaySummary>("day summaries", cacheNames.summaries);
   const archive = typedArchive(files, zone, { summaries, electricity, water });
-  const events = keptIn<DayEvents>("events of finished days", "day-events");
-  const bills = keptIn<StoredBill>("bills of finished days", "day-bills");
+  const events = keptIn<DayEvents>("events of finished days", cacheNames.events);
+  const bills = keptIn<StoredBill>("bills of finished days", cacheNames.bills);
   const limits = () => unitLimits(settings.current().house);
   const readDays = reportDays({ files, zone, electricity, water, limits, caches: { summaries, events, bills } });
   const hours: HoursReader = (device, { from, to }, now) =>
@@ -84,7 +87,9 @@ export function openArchiveReports(parts: {
     start() {
       if (folders === undefined) return { close: async () => undefined };
       const archiveSettings = () => settings.current().archive;
-      const maintenance = maintainArchive({ folder: folders.archive, clock, log, zone, settings: archiveSettings });
+      const cacheFolders = Object.values(cacheNames).map((name) => join(folders.data, name));
+      const watched = { folder: folders.archive, cacheFolders, settings: archiveSettings };
+      const maintenance = maintainArchive({ ...watched, clock, log, zone });
       const removed = removeOldCaches(folders.data);
       const pricing = startPrices({ ...parts, dataFolder: folders.data, prices, surplus, problems });
       return {

@@ -42,10 +42,10 @@ function archiveFrom(from: string, to: string) {
 }
 
 /** Lets the maintenance run once, as it does ten minutes after the start. */
-async function maintain(folder: string, settings: Settings["archive"]) {
+async function maintain(folder: string, settings: Settings["archive"], cacheFolders: readonly string[] = []) {
   const log = recordingLog();
   const clock = simulatedClock(now);
-  const running = maintainArchive({ folder, clock, log, zone: () => rome, settings: () => settings });
+  const running = maintainArchive({ folder, cacheFolders, clock, log, zone: () => rome, settings: () => settings });
   clock.advanceTo(now + hourMs);
   await settled();
   await running.close();
@@ -56,6 +56,22 @@ async function maintain(folder: string, settings: Settings["archive"]) {
     for (let i = 0; i < 2000; i += 1) await new Promise((next) => setImmediate(next));
   }
 }
+
+test("what is cached of days that were removed is removed, month by month, and nothing else beside it", async () => {
+  const { folder } = archiveFrom("2026-02-27", "2026-02-28");
+  const caches = temporaryFolder();
+  const home = join(caches, "day-events/pump");
+  mkdirSync(home, { recursive: true });
+  for (const name of ["2025-11.json", "2026-01.json", "2026-02.json", "notes.json"])
+    writeFileSync(join(home, name), "");
+  await maintain(folder, { compress_after_days: null, keep_days: null }, [join(caches, "day-events")]);
+  expect(readdirSync(home)).toHaveLength(4);
+  await maintain(folder, { compress_after_days: null, keep_days: 31 }, [
+    join(caches, "day-events"),
+    join(caches, "none"),
+  ]);
+  expect(readdirSync(home).sort()).toEqual(["2026-01.json", "2026-02.json", "notes.json"]);
+});
 
 const open = (folder: string) => openArchive({ folder, log: recordingLog(), clock: simulatedClock(now) });
 
