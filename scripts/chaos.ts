@@ -14,7 +14,10 @@ async function run({ minutes, seed, fault }: ChaosArguments): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "heatloop-chaos-"));
   const log = (sentence: string) => console.log(sentence);
   const chosen = faults.filter(({ name }) => fault.length === 0 || fault.includes(name));
-  const result = await runChaos({ faults: chosen, minutes, seed, folder, log });
+  const end = new AbortController();
+  // What was started and mounted is ended first.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end.abort());
+  const result = await runChaos({ faults: chosen, minutes, seed, folder, log, signal: end.signal });
   const { broken, lastLine } = outcomeOf(result);
   log(`\n${summaryOf(result, seed, minutes)}\n`);
   log(`${tableOf(result)}\n`);

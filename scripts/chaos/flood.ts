@@ -1,4 +1,5 @@
 /** Another program at the broker, which publishes what nobody needs until it is told to end. */
+import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { connectAsync, type MqttClient } from "mqtt";
 import { z } from "zod";
 import { floodKinds } from "./flooding.ts";
@@ -26,26 +27,28 @@ async function keep(topic: string, payload: string | Buffer): Promise<void> {
 }
 
 const garbage = ["nan", "", "1e999", "-", "{", "null", "\0", "ÿÿ", "9".repeat(400), "x".repeat(100_000), "[[[[[["];
+/** Enough of them to be taken for a heat pump. */
 const signs = [
   "flow_temperature",
   "return_temperature",
-  "compressor_frequency",
   "outdoor_temperature",
   "dhw_temperature",
-];
+  "flow_rate",
+] as const;
+const signTopic = (of: string, count: number) => stateTopic(of, signs[count % signs.length] ?? signs[0], "en");
 
 async function keepGarbage(): Promise<void> {
-  const sensors = signs.map((sign) => `${prefix}/sensor/${sign}/state`);
+  const sensors = [...signs, "daily_electricity", "room_feedback_zone_1"] as const;
   const topics = [
-    ...sensors,
-    `${prefix}/climate/zone_1_room/mode/state`,
+    ...sensors.map((point) => stateTopic(prefix, point, "en")),
+    `${prefix}/climate/nothing/mode/state`,
     `${prefix}/switch/nothing/state`,
     "homeassistant/device/heatloop_strange/config",
     "homeassistant/sensor/strange/config",
     "homeassistant/status/strange",
     "heatloop/strange/status",
     "heatloop/strange/report",
-    "some/other/house/sensor/flow_temperature/state",
+    stateTopic("some/other/house", "flow_temperature", "en"),
     "x/status",
   ];
   for (const [index, topic] of topics.entries()) {
@@ -55,17 +58,19 @@ async function keepGarbage(): Promise<void> {
 
 async function keepDevices(): Promise<void> {
   for (let device = 0; device < 1000; device += 1) {
-    await Promise.all(signs.map((sign) => keep(`strange-${device}/sensor/${sign}/state`, String(20 + (device % 30)))));
+    await Promise.all(
+      signs.map((sign) => keep(stateTopic(`strange-${device}`, sign, "en"), String(20 + (device % 30)))),
+    );
   }
 }
 
 /** One turn of a flood. */
 function turn(): void {
-  if (kind === "large") publish(`strange/sensor/flow_temperature${published % 7}/state`, Buffer.alloc(largeBytes, "9"));
+  if (kind === "large") publish(signTopic("strange", published), Buffer.alloc(largeBytes, "9"));
   if (kind !== "messages" && kind !== "topics") return;
   for (let count = 0; count < messagesPerTurn; count += 1) {
-    if (kind === "topics") publish(`strange/${published}/sensor/flow_temperature/state`, "21.5");
-    else publish(`strange/sensor/${signs[published % 3]}/state`, String(20 + (published % 10)));
+    if (kind === "topics") publish(signTopic(`strange/${published}`, published), "21.5");
+    else publish(signTopic("strange", published % 3), String(20 + (published % 10)));
   }
 }
 
@@ -86,6 +91,9 @@ const timer = setInterval(() => {
 process.send?.("begun");
 process.on("message", () => {
   clearInterval(timer);
+  console.log(
+    `  ${published + retained.size} messages and retained topics in ${Math.round((performance.now() - startedAt) / 1000)} s`,
+  );
   void clear(client).then(() => process.exit(0));
 });
 process.on("disconnect", () => process.exit(0));

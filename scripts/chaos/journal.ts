@@ -1,3 +1,4 @@
+import { hourMs } from "@heatloop/core/time/durations";
 import type { RoomReport, Span } from "./laws.ts";
 import type { Truth } from "./truth.ts";
 
@@ -10,15 +11,20 @@ export type Journal = {
   /** All spans, the running one until `at`. */
   spans(at: number, writingMs: number): readonly Span[];
   hear(truth: Truth): void;
-  readonly reports: readonly RoomReport[];
+  /** Of the last hours. */
+  reports(): readonly RoomReport[];
   truth(): Truth | undefined;
   /** Lines that the run put into the archive itself. */
   readonly planted: Set<string>;
 };
 
+/** Commands are judged within minutes, by the reports of the hour before. */
+const keptMs = 3 * hourMs;
+const mostReports = 20_000;
+
 export function newJournal(): Journal {
   const spans: Span[] = [];
-  const reports: RoomReport[] = [];
+  let reports: RoomReport[] = [];
   let begunAt: number | undefined;
   let last: Truth | undefined;
   return {
@@ -32,12 +38,13 @@ export function newJournal(): Journal {
     spans: (at, writingMs) => (begunAt === undefined ? spans : [...spans, { from: begunAt, to: at - writingMs }]),
     hear(truth) {
       last = truth;
+      if (reports.length > mostReports) reports = reports.filter(({ at }) => at > truth.at - keptMs);
       for (const { isHonest, reportedC, airC } of truth.rooms) {
         if (isHonest && reportedC !== null) reports.push({ at: truth.at, temperatureC: reportedC });
         if (airC !== null) reports.push({ at: truth.at, temperatureC: airC });
       }
     },
-    reports,
+    reports: () => reports,
     truth: () => last,
     planted: new Set(),
   };

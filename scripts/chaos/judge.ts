@@ -26,6 +26,8 @@ export function startJudge(house: House): Judge {
   const { journal, observer, time } = house;
   const told = new Set<string>();
   const energy = energyJudge();
+  /** So many commands were looked at. */
+  let judged = 0;
 
   /** Those that were not told before. */
   function news(kind: string, found: readonly string[]): string[] {
@@ -42,11 +44,10 @@ export function startJudge(house: House): Judge {
       const lost = news("no row of the minute", rows.lost.map(iso));
       const doubled = news("two rows of the minute", rows.doubled.map(iso));
       const torn = news("a torn row", rows.torn);
-      const wrong = news(
-        "a wrong temperature was sent",
-        wrongTemperatures(observer.commands, journal.reports).map(text),
-      );
-      const forbidden = news("a command that must not be", forbiddenCommands(observer.commands).map(text));
+      const commands = observer.commands.slice(Math.max(0, judged - 1));
+      judged = observer.commands.length;
+      const wrong = news("a wrong temperature was sent", wrongTemperatures(commands, journal.reports()).map(text));
+      const forbidden = news("a command that must not be", forbiddenCommands(commands).map(text));
       const energyOffWh = energy(loggedWh(archive), journal.truth()?.suppliedWh ?? 0);
       const energyOff = energyOffWh === 0 ? [] : [`the rows' electricity is off by ${Math.round(energyOffWh)} Wh`];
       return {

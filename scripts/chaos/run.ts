@@ -1,6 +1,6 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import { startRandom } from "@heatloop/simulator/physics/random";
-import { type Fault, shuffled } from "./fault.ts";
+import { type EndFault, type Fault, shuffled } from "./fault.ts";
 import { type House, startHouse } from "./house.ts";
 import { type Judge, startJudge, type Verdict } from "./judge.ts";
 import { lastReading, untilRecovered } from "./recovery.ts";
@@ -38,6 +38,8 @@ export type RunParts = {
   readonly speed?: number;
   readonly folder: string;
   readonly log: (sentence: string) => void;
+  /** Ends the run after the fault that is being tried. */
+  readonly signal?: AbortSignal;
 };
 
 const usualSpeed = 20;
@@ -87,7 +89,7 @@ async function tryFaults(parts: RunParts, house: House, judge: Judge): Promise<r
   const endsAt = performance.now() + minutes * minuteMs;
   const trials: Trial[] = [];
   let deck: Fault[] = [];
-  while (performance.now() < endsAt && trials.length < rounds * possible.length) {
+  while (performance.now() < endsAt && trials.length < rounds * possible.length && !parts.signal?.aborted) {
     if (deck.length === 0) deck = shuffled(random, possible);
     const fault = deck.shift();
     if (fault === undefined) break;
@@ -108,20 +110,26 @@ function sentenceOf({ fault, recoveryS, grownMb }: Trial, lastsMs: number, { tim
   return `${at} ${fault}: for ${(lastsMs / 1000).toFixed(1)} s, ${well}${grown}`;
 }
 
+/** A fault that throws at once is one that rejects. */
+async function begun(fault: Fault, house: House, seed: number): Promise<EndFault> {
+  return fault.begin(house, startRandom(seed));
+}
+
 type Drawn = { readonly fault: Fault; readonly lastsMs: number; readonly seed: number; readonly speed: number };
 
 async function tryFault({ fault, lastsMs, seed, speed }: Drawn, house: House, judge: Judge): Promise<Trial> {
   const { time, journal, parts } = house;
   const before = { pid: parts.program.pid(), residentMb: parts.program.residentMb() };
   time.setSpeed(fault.speed ?? speed);
-  const end = await fault.begin(house, startRandom(seed));
+  const troubles: string[] = [];
+  const noted = (error: unknown) => void troubles.push(`${error}`);
+  const end = await begun(fault, house, seed).catch(noted);
   await new Promise((resolve) => setTimeout(resolve, lastsMs));
   const last = await lastReading(house);
   time.setSpeed(1);
   const endedAt = performance.now();
-  await end();
-  const troubles: string[] = [];
-  await untilRecovered(house, last).catch((error: Error) => troubles.push(error.message));
+  await (async () => end?.())().catch(noted);
+  await untilRecovered(house, last).catch(noted);
   const recoveryS = troubles.length === 0 ? (performance.now() - endedAt) / 1000 : null;
   journal.begin(time.programNow());
   time.setSpeed(speed);

@@ -20,13 +20,14 @@ function withFiles(name: string, ending: Ending, change: (house: House, random: 
   };
 }
 
-/** The file of minutes that was written last; undefined where there is none. */
+/** The file of minutes that the program goes on in: the last part of the last date; undefined where there is none. */
 function newestMinutes({ archive }: House): string | undefined {
   const folder = join(archive, prefix);
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const minutes = files.filter((name) => /\d{4}-\d\d-\d\d(\.\d+)?\.csv$/.test(name)).sort();
-  const newest = minutes.at(-1);
-  return newest === undefined ? undefined : join(folder, newest);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => {
+    const [, date = "", part = "1"] = /(\d{4}-\d\d-\d\d)(?:\.(\d+))?\.csv$/.exec(name) ?? [];
+    return date === "" ? [] : [{ path: join(folder, name), order: `${date} ${part.padStart(6, "0")}` }];
+  });
+  return files.sort((a, b) => (a.order < b.order ? -1 : 1)).at(-1)?.path;
 }
 
 function damageMinutes(house: House, random: Random): void {
