@@ -43,7 +43,10 @@ export function startJudge(house: House): Judge {
       const rows = rowFaults(archive, spans, journal.planted);
       const lost = news("no row of the minute", rows.lost.map(iso));
       const doubled = news("two rows of the minute", rows.doubled.map(iso));
-      const torn = news("a torn row", rows.torn);
+      const torn = news(
+        "a torn row",
+        rows.torn.map((line) => JSON.stringify(line.slice(0, 300))),
+      );
       const commands = observer.commands.slice(Math.max(0, judged - 1));
       judged = observer.commands.length;
       const wrong = news("a wrong temperature was sent", wrongTemperatures(commands, journal.reports()).map(text));
