@@ -11,6 +11,8 @@ export type Fault = {
   readonly lastsS: readonly [number, number];
   /** How fast the house's time goes meanwhile, where messages would come too close together otherwise. */
   readonly speed?: number;
+  /** Whether messages are held up and come all at once when it ends, so that the time between them says nothing. */
+  readonly holdsMessages?: true;
   /** Why it cannot be done on this machine; undefined where it can. */
   readonly impossible?: (house: House) => string | undefined;
   /** `random` alone decides how it is. */

@@ -87,8 +87,7 @@ export async function startHouse({ folder, startAt, speed, seed }: HouseStart): 
   const parts = houseParts({ logFolder, data, brokerFolder, seed, journal, time, links, broker, homeAssistant, web });
   await parts.broker.start();
   await Promise.all([parts.heatPump.start(), parts.homeAssistant.start()]);
-  const isTimely = () => Object.values(links).every((link) => link.state().kind === "well");
-  const observer = startObserver({ brokerUrl, prefix, now: time.now, isTimely });
+  const observer = startObserver({ brokerUrl, prefix, now: time.now });
   await parts.program.start();
   const writingMs = () => writingRealMs * time.speed();
   return {

@@ -121,6 +121,7 @@ async function tryFault({ fault, lastsMs, seed, speed }: Drawn, house: House, ju
   const { time, journal, parts } = house;
   const before = { pid: parts.program.pid(), residentMb: parts.program.residentMb() };
   time.setSpeed(fault.speed ?? speed);
+  house.observer.setTimely(fault.holdsMessages !== true);
   const troubles: string[] = [];
   const noted = (error: unknown) => void troubles.push(`${error}`);
   const end = await begun(fault, house, seed).catch(noted);
@@ -134,6 +135,7 @@ async function tryFault({ fault, lastsMs, seed, speed }: Drawn, house: House, ju
   journal.begin(time.programNow());
   time.setSpeed(speed);
   await time.after(calmMs);
+  house.observer.setTimely(true);
   const verdict = await judge.check();
   const after = parts.program.residentMb();
   const isSame = before.pid === parts.program.pid();

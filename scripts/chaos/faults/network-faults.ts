@@ -23,6 +23,7 @@ type How = Pick<Fault, "name" | "lastsS" | "speed"> & {
 function network({ state, forgets, ...fault }: How): Fault {
   return {
     ...fault,
+    ...(state.kind !== "cut" && { holdsMessages: true }),
     begin(house, random) {
       const links = someLinks(house, random);
       for (const link of links) link.set(state);

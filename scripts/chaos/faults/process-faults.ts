@@ -19,6 +19,7 @@ function killed(name: string, which: Which): Fault {
 function stopped(name: string, which: Which): Fault {
   return {
     name,
+    ...(which === "broker" && { holdsMessages: true }),
     lastsS: [3.5, 15],
     async begin({ parts }) {
       await parts[which].signal("SIGSTOP");
