@@ -91,9 +91,6 @@ const timer = setInterval(() => {
 process.send?.("begun");
 process.on("message", () => {
   clearInterval(timer);
-  console.log(
-    `  ${published + retained.size} messages and retained topics in ${Math.round((performance.now() - startedAt) / 1000)} s`,
-  );
   void clear(client).then(() => process.exit(0));
 });
 process.on("disconnect", () => process.exit(0));
