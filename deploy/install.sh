@@ -14,13 +14,15 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$here/parts/certificates.sh"
 # shellcheck source=parts/broker.sh
 . "$here/parts/broker.sh"
+# shellcheck source=parts/firewall.sh
+. "$here/parts/firewall.sh"
 
 usage() {
   cat <<'END'
 Usage: deploy/install.sh [--answers FILE] [--dry-run | --check | --uninstall]
 
 Sets up this server for a heat pump at home: a certificate authority of its own and the MQTT broker Mosquitto with TLS,
-passwords and what each user may do. It says what it will change before it changes it; run again it changes what is
+passwords and what each user may do, and a firewall that lets in SSH and the broker alone. It says what it will change before it changes it; run again it changes what is
 missing or different, and nothing else.
 
   --answers FILE  what cannot be found out, as deploy/answers.example has it; kept in /etc/heatloop/answers
@@ -48,7 +50,7 @@ while [ $# -gt 0 ]; do
 done
 
 # Each is `<part>_install`, `<part>_check` and `<part>_uninstall`.
-parts=(secrets certificates broker)
+parts=(secrets certificates broker firewall)
 
 case "$mode" in
   install | dry-run)

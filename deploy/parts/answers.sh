@@ -7,6 +7,8 @@ kept_answers=/etc/heatloop/answers
 NAMES=""
 ADDRESSES=""
 HEAT_PUMPS="ecodan-heatpump"
+# own: a firewall of Heatloop's; keep: the one that there is, and its owner opens the ports.
+FIREWALL=own
 
 name_rule='a host name such as heat.example.org'
 address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
@@ -30,13 +32,14 @@ read_answers() {
     value="${value#\"}"
     value="${value%\"}"
     case "$key" in
-      NAMES | ADDRESSES | HEAT_PUMPS) printf -v "$key" '%s' "$value" ;;
-      *) mistakes+=("$file, line $number: there is no $key; there are NAMES, ADDRESSES and HEAT_PUMPS") ;;
+      NAMES | ADDRESSES | HEAT_PUMPS | FIREWALL) printf -v "$key" '%s' "$value" ;;
+      *) mistakes+=("$file, line $number: there is no $key; there are NAMES, ADDRESSES, HEAT_PUMPS and FIREWALL") ;;
     esac
   done <"$file"
   check_each NAMES "$name_rule" is_name
   check_each ADDRESSES "$address_rule" is_address
   check_each HEAT_PUMPS "$heat_pump_rule" is_heat_pump
+  [[ "$FIREWALL" =~ ^(own|keep)$ ]] || mistakes+=("FIREWALL: $FIREWALL is neither own nor keep")
 }
 
 # check_each KEY RULE TEST: each word of an answer is what the test takes.

@@ -34,11 +34,7 @@ give_key_to_broker() {
 start_broker() {
   systemctl enable -q mosquitto
   touch "$broker_read.new"
-  systemctl restart mosquitto || {
-    journalctl -u mosquitto -n 20 --no-pager >&2
-    say "Mosquitto does not start; its last lines stand above" >&2
-    exit 1
-  }
+  restart mosquitto
   mv "$broker_read.new" "$broker_read"
 }
 

@@ -93,6 +93,15 @@ take_away() {
 
 forget_placed() { rm -f "$placed_list"; rmdir "$(dirname "$placed_list")" 2>/dev/null || true; }
 
+# restart UNIT: ends here with its last lines where it does not start.
+restart() {
+  systemctl restart "$1" || {
+    journalctl -u "$1" -n 20 --no-pager >&2
+    say "$1 does not start; its last lines stand above" >&2
+    exit 1
+  }
+}
+
 # checked WHAT COMMAND...: a row of the table of --check.
 checked() {
   local what="$1" answer=ok

@@ -14,6 +14,7 @@ preflight() {
   check_clock
   check_ports
   check_own_broker
+  check_other_firewall
   stop_at_mistakes "Nothing was changed:"
 }
 
@@ -71,4 +72,16 @@ check_own_broker() {
     [ -e "$file" ] || continue
     is_placed "$file" || mistakes+=("Mosquitto has a configuration of yours ($file), which this one would contradict: move it away, or keep your broker and do without deploy/install.sh")
   done
+}
+
+# A firewall of somebody else goes on refusing what ours lets in.
+check_other_firewall() {
+  [ "$FIREWALL" = own ] || return 0
+  local what=""
+  if systemctl is-active -q firewalld 2>/dev/null; then what="firewalld is active"; fi
+  if ufw status 2>/dev/null | grep -q '^Status: active'; then what="ufw is active"; fi
+  if [ -z "$what" ] && iptables -S INPUT 2>/dev/null | grep -qE -- '-j (REJECT|DROP)|^-P INPUT DROP'; then
+    what="iptables refuses what comes in, as on Oracle's Ubuntu"
+  fi
+  [ -z "$what" ] || mistakes+=("$what: open 8883 there and answer FIREWALL=keep, or switch it off")
 }

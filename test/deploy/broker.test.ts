@@ -75,7 +75,9 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     expect(audited).toBe("/etc/heatloop/secrets\n");
   });
 
-  it("answers from outside at 8883 alone", async () => {
+  it("answers from outside at 8883 alone, whatever else listens there", async () => {
+    await server.printed("systemd-run -q --unit=stranger openssl s_server -accept 9999 -nocert");
+    await server.printed("until ss -Hltn | grep -q :9999; do sleep 0.1; done");
     const open: number[] = [];
     const isOpen = (port: number) =>
       new Promise<boolean>((resolve) => {

@@ -22,7 +22,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
     [
       "an answer that there is not",
       { answers: "NAME=x.org\n" },
-      /line 1: there is no NAME; there are NAMES, ADDRESSES and/,
+      /line 1: there is no NAME; there are NAMES, ADDRESSES, HEAT_PUMPS and/,
     ],
     [
       "an address that is none",
@@ -52,6 +52,15 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       },
       /this is debian 11: Debian 12 or 13, Ubuntu 22.04 or 24.04 are needed/,
     ],
+    ["a firewall that is neither", { answers: "FIREWALL=off\n" }, /FIREWALL: off is neither own nor keep/],
+    [
+      "a firewall of somebody else",
+      {
+        change: "apt-get install -y -qq iptables && iptables -A INPUT -p tcp --dport 9 -j REJECT",
+        undo: "iptables -F INPUT",
+      },
+      /iptables refuses what comes in.*: open 8883 there and answer FIREWALL=keep, or switch it off/,
+    ],
     [
       "a port that another program has",
       {
@@ -76,6 +85,13 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
   it("names every mistake at once", async () => {
     const { printed } = await refused({ answers: "NAMES=a_b\nADDRESSES=c\nWHAT=d\n" });
     expect(printed.match(/^- /gm)).toHaveLength(3);
+  });
+
+  it("leaves the firewall to its owner where the answer is keep", async () => {
+    await server.run("cat > /root/answers", "NAMES=heat.example.org\nFIREWALL=keep\n");
+    const planned = await server.printed("/deploy/install.sh --answers /root/answers --dry-run");
+    expect(planned).toContain("would write /etc/mosquitto/conf.d/heatloop.conf");
+    expect(planned).not.toContain("firewall");
   });
 
   it("is for root alone", async () => {

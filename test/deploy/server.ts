@@ -44,7 +44,13 @@ export async function startServer(root: string): Promise<Server> {
     "systemd-nspawn",
     [
       ...["--directory", root, "--volatile=overlay", "--boot", "--machine", name],
-      ...[`--network-namespace-path=/run/netns/${name}`, "--register=no", "--keep-unit", `--bind-ro=${deploy}:/deploy`],
+      ...[
+        `--network-namespace-path=/run/netns/${name}`,
+        "--capability=CAP_NET_ADMIN",
+        "--register=no",
+        "--keep-unit",
+        `--bind-ro=${deploy}:/deploy`,
+      ],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
