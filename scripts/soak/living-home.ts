@@ -16,9 +16,19 @@ export type LivingHome = {
   minute(at: number): void;
 };
 
+type Follow = { readonly entities: readonly string[]; readonly take: TakeEntity };
+
+/** What the heat pump does in a minute. */
+type Running = {
+  readonly isOn: boolean;
+  readonly isHotWater: boolean;
+  readonly isDefrost: boolean;
+  readonly watts: number;
+};
+
 /** Runs of three quarters of an hour, hot water each day, defrosts in the cold, a fault and an hour offline each month. */
 export function livingHome(broker: MemoryBroker, random: () => number, startAt: number): LivingHome {
-  const follows = new Set<{ readonly entities: readonly string[]; readonly take: TakeEntity }>();
+  const follows = new Set<Follow>();
   let countedWh = 0;
   let countedDate = 0;
   let minutes = 0;
@@ -36,27 +46,15 @@ export function livingHome(broker: MemoryBroker, random: () => number, startAt: 
   function heatPump(at: number): void {
     const outdoorC =
       9 - 11 * Math.cos((2 * Math.PI * at) / yearMs) + 4 * Math.sin((2 * Math.PI * at) / dayMs) + random();
-    const minuteOfDay = Math.floor((at % dayMs) / minuteMs);
-    const isHotWater = minuteOfDay >= 1350 && minuteOfDay < 1380;
-    const isOn = isHotWater || (outdoorC < 14 && minutes % 60 < 45);
-    const isDefrost = isOn && !isHotWater && outdoorC < 3 && minutes % 120 < 4;
-    const watts = isOn ? 900 + 60 * Math.max(0, 14 - outdoorC) : 15;
+    const running = runningAt(at, minutes, outdoorC);
     const date = Math.floor(at / dayMs);
     if (date !== countedDate) countedWh = 0;
     countedDate = date;
-    countedWh += watts / 60;
-    report("compressor", isOn ? "ON" : "OFF");
-    report("defrost", isDefrost ? "ON" : "OFF");
-    report("operation_mode", isHotWater ? "Hot Water" : isOn ? "Space Heating" : "Standby");
-    report("flow_rate", isOn ? "18" : "0");
-    report("flow_temperature", (isDefrost ? 24 : isOn ? 35 + random() : 28).toFixed(1));
-    report("return_temperature", (isDefrost ? 27 : isOn ? 30 : 28).toFixed(1));
-    report("outdoor_temperature", outdoorC.toFixed(0));
-    report("dhw_temperature", (isHotWater ? 50 : 47).toFixed(1));
-    report("compressor_frequency", isOn ? "42" : "0");
+    countedWh += running.watts / 60;
+    const texts = reportedTexts(running, outdoorC, random());
+    for (const [point, text] of Object.entries(texts)) report(point as PointId, text);
     report("daily_electricity", (Math.floor(countedWh / 100) / 10).toFixed(1));
-    const hourOfMonth = Math.floor((at - startAt) / hourMs) % 720;
-    report("fault_code", hourOfMonth === 312 ? "E9" : "No error");
+    report("fault_code", Math.floor((at - startAt) / hourMs) % 720 === 312 ? "E9" : "No error");
   }
 
   function rooms(at: number): void {
@@ -69,20 +67,7 @@ export function livingHome(broker: MemoryBroker, random: () => number, startAt: 
   }
 
   return {
-    homeAssistant: {
-      connected: () => true,
-      status: () => ({ connected: true, since: startAt, lastError: null, clockDifferenceMs: 0 }),
-      config: () => ({ timeZone: "Europe/Rome", temperatureUnit: "°C", language: "en" }),
-      follow(entities, take) {
-        const follow = { entities, take };
-        follows.add(follow);
-        return () => follows.delete(follow);
-      },
-      send: async () => null,
-      first: () => Promise.reject(new Error("there is none")),
-      onConnected: () => () => undefined,
-      close: async () => undefined,
-    },
+    homeAssistant: steadyHomeAssistant(startAt, follows),
     minute(at) {
       const hourOfMonth = Math.floor((at - startAt) / hourMs) % 720;
       const isOnline = hourOfMonth !== 504;
@@ -91,5 +76,45 @@ export function livingHome(broker: MemoryBroker, random: () => number, startAt: 
       if (minutes % 5 === 0) rooms(at);
       minutes += 1;
     },
+  };
+}
+
+function runningAt(at: number, minutes: number, outdoorC: number): Running {
+  const minuteOfDay = Math.floor((at % dayMs) / minuteMs);
+  const isHotWater = minuteOfDay >= 1350 && minuteOfDay < 1380;
+  const isOn = isHotWater || (outdoorC < 14 && minutes % 60 < 45);
+  const isDefrost = isOn && !isHotWater && outdoorC < 3 && minutes % 120 < 4;
+  return { isOn, isHotWater, isDefrost, watts: isOn ? 900 + 60 * Math.max(0, 14 - outdoorC) : 15 };
+}
+
+function reportedTexts({ isOn, isHotWater, isDefrost }: Running, outdoorC: number, aboveC: number) {
+  return {
+    compressor: isOn ? "ON" : "OFF",
+    defrost: isDefrost ? "ON" : "OFF",
+    operation_mode: isHotWater ? "Hot Water" : isOn ? "Space Heating" : "Standby",
+    flow_rate: isOn ? "18" : "0",
+    flow_temperature: (isDefrost ? 24 : isOn ? 35 + aboveC : 28).toFixed(1),
+    return_temperature: (isDefrost ? 27 : isOn ? 30 : 28).toFixed(1),
+    outdoor_temperature: outdoorC.toFixed(0),
+    dhw_temperature: (isHotWater ? 50 : 47).toFixed(1),
+    compressor_frequency: isOn ? "42" : "0",
+  } satisfies Partial<Record<PointId, string>>;
+}
+
+/** A Home Assistant that is always there, and whose entities report when the home does. */
+function steadyHomeAssistant(startAt: number, follows: Set<Follow>): LivingHome["homeAssistant"] {
+  return {
+    connected: () => true,
+    status: () => ({ connected: true, since: startAt, lastError: null, clockDifferenceMs: 0 }),
+    config: () => ({ timeZone: "Europe/Rome", temperatureUnit: "°C", language: "en" }),
+    follow(entities, take) {
+      const follow = { entities, take };
+      follows.add(follow);
+      return () => follows.delete(follow);
+    },
+    send: async () => null,
+    first: () => Promise.reject(new Error("there is none")),
+    onConnected: () => () => undefined,
+    close: async () => undefined,
   };
 }

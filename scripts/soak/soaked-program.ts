@@ -118,11 +118,7 @@ export async function soakedProgram(folder: string, random: () => number): Promi
     }
     await files.flush();
     const [from, to] = [clock.now() - 7 * dayMs, clock.now()].map((at) => zone?.dateOf(at));
-    for (const path of [`report.json?from=${from}&to=${to}`, `days?from=${from}&to=${to}`, "status"]) {
-      const answer = await fetch(`${app.url}/api/devices/${soakedPrefix}/${path}`);
-      await answer.arrayBuffer();
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    }
+    await lookAt(app.url, [`report.json?from=${from}&to=${to}`, `days?from=${from}&to=${to}`, "status"]);
     clock.jumpTo(next);
   }
 
@@ -130,27 +126,38 @@ export async function soakedProgram(folder: string, random: () => number): Promi
     async passDays(days) {
       for (let day = 0; day < days; day += 1) await passDay();
     },
-    held() {
-      collectGarbage();
-      const memory = process.memoryUsage();
-      const all = filesIn(folder);
-      const [inArchive, beside] = [true, false].map((inside) =>
-        all.filter(({ path }) => relative(archive, path).startsWith("..") !== inside),
-      );
-      const sum = (some: typeof all = []) => some.reduce((total, { bytes }) => total + bytes, 0);
-      return {
-        heapBytes: memory.heapUsed + memory.external,
-        rssBytes: memory.rss,
-        files: beside?.length ?? 0,
-        fileBytes: sum(beside),
-        archiveBytes: sum(inArchive),
-        rows,
-        handles: process.getActiveResourcesInfo().length,
-        openFiles: readdirSync("/proc/self/fd").length,
-      };
-    },
+    held: () => heldIn(folder, archive, rows),
     complaints: () => complaints,
     close: () => app.close(),
+  };
+}
+
+/** Asks the API for what a page shows of the heat pump. */
+async function lookAt(url: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const answer = await fetch(`${url}/api/devices/${soakedPrefix}/${path}`);
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  }
+}
+
+function heldIn(folder: string, archive: string, rows: number): Held {
+  collectGarbage();
+  const memory = process.memoryUsage();
+  const all = filesIn(folder);
+  const [inArchive, beside] = [true, false].map((inside) =>
+    all.filter(({ path }) => relative(archive, path).startsWith("..") !== inside),
+  );
+  const sum = (some: typeof all = []) => some.reduce((total, { bytes }) => total + bytes, 0);
+  return {
+    heapBytes: memory.heapUsed + memory.external,
+    rssBytes: memory.rss,
+    files: beside?.length ?? 0,
+    fileBytes: sum(beside),
+    archiveBytes: sum(inArchive),
+    rows,
+    handles: process.getActiveResourcesInfo().length,
+    openFiles: readdirSync("/proc/self/fd").length,
   };
 }
 
