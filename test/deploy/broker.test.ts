@@ -26,7 +26,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     );
 
   beforeAll(async () => {
-    server = await startServer(serverRoot ?? "");
+    server = await startServer(serverRoot ?? "", 1);
     await server.run("cat > /root/answers", answers);
     before = await files();
     dryRun = await server.printed(`${install} --dry-run`);

@@ -16,10 +16,6 @@ export type Server = {
   close(): Promise<void>;
 };
 
-/** Of the addresses for documentation (RFC 5737) four for each process of the tests. */
-const firstOfFour = 4 * (process.pid % 60);
-const address = `198.51.100.${firstOfFour + 1}`;
-const homeAddress = `198.51.100.${firstOfFour + 2}`;
 const name = `heatloop-${process.pid}`;
 const [homeEnd, cloudEnd] = [`hlh${process.pid}`, `hlc${process.pid}`];
 const deploy = resolve(import.meta.dirname, "../../deploy");
@@ -31,8 +27,13 @@ function ip(words: string): void {
 /** Whether a server can be booted here: `scripts/test` made its root, and says so where it could not. */
 export const serverRoot = process.env.HEATLOOP_DEBIAN_SERVER;
 
-/** Boots a new server of `serverRoot`; nothing that it writes is kept. `deploy/` is /deploy there. */
-export async function startServer(root: string): Promise<Server> {
+/**
+ * Boots a new server of `serverRoot`; nothing that it writes is kept. `deploy/` is /deploy there. `net` is a number of its own
+ * for each file of tests, which run at the same time: one of the networks for documentation (RFC 5737).
+ */
+export async function startServer(root: string, net: number): Promise<Server> {
+  const address = `198.51.100.${4 * net + 1}`;
+  const homeAddress = `198.51.100.${4 * net + 2}`;
   ip(`netns add ${name}`);
   ip(`link add ${homeEnd} type veth peer name ${cloudEnd} netns ${name}`);
   ip(`addr add ${homeAddress}/30 dev ${homeEnd}`);

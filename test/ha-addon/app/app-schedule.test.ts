@@ -89,6 +89,8 @@ describe("the weekly schedule", () => {
       at("12:05", 30, { set: "hot_water_boost" }),
     ]);
     await house.pass(6 * minuteMs);
+    // Each change is kept on the disk before the next one is made, in real time.
+    await waitFor(() => house.commands().length === 2, "both are made");
     expect(house.commands()).toEqual([`${hotWater} 52.0`, "hp/switch/force_dhw/command ON"]);
   }, 90_000);
 
@@ -120,6 +122,7 @@ describe("the weekly schedule", () => {
       at("12:15", 50, { set: "hot_water_setpoint" }),
     ]);
     await house.away(30 * minuteMs);
+    await waitFor(() => house.commands().length === 2, "both are made");
     expect(house.commands().sort()).toEqual([`${hotWater} 50.0`, `${room} 21.0`]);
     await house.away(5 * minuteMs);
     expect(house.commands()).toHaveLength(2);
