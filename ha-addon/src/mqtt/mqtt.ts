@@ -21,8 +21,8 @@ export type Mqtt = {
 
 /**
  * Connects to the broker in the background and stays at it: MQTT 5, or 3.1.1 with brokers that speak no more; a clean
- * session each time; between attempts it waits a random part of 1 s, 2 s, 4 s, 5 s, 5 s ..., and up to a minute from one that refuses it. `server` instead of a fixed
- * one is asked before each attempt. Logs once that the broker is away, each reason once, and that it is back. A message
+ * session each time; between attempts it waits a random part of 1 s, 2 s, 4 s, 5 s, 5 s ..., from one
+ * that refuses it up to a minute. `server` instead of a fixed one is asked before each attempt. Logs once that the broker is away, each reason once, and that it is back. A message
  * may come twice from brokers without subscription identifiers if it fits several filters. `place`: where
  * the last attempt went. `publish` rejects topics with wildcards, `subscribe` throws on a malformed filter.
  */

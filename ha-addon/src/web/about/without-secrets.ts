@@ -12,9 +12,9 @@ const hostKey = /host|server|broker|domain/i;
 const secretInText =
   /((?:\b|[_"'])(?:pass(?:word|wd|phrase)?|(?:access_|refresh_|bot_)?token|secret|api_?key|authorization|cookie|latitude|longitude|lat|lon|user(?:_?name)?)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|(?:Bearer |Basic )?[^\s,;}\]"]+)/gi;
 const bearer = /\b(Bearer|Basic) [\w.~+/=-]+/g;
-/** A token of JSON Web Tokens. */
-const webToken = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
 // Each of these begins where no other match could have: what is searched grows with the text, and not with its square.
+/** What may hold a JSON Web Token, which begins with `eyJ`, also behind a hyphen. */
+const dottedWord = /(?<![\w-])[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
 const longWord = /(?<![\w-])[\w-]{40,}/g;
 const mail = /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 const homeFolder = /(\/(?:home|Users)\/|[A-Z]:\\Users\\)[^/\\\s"']+/g;
@@ -81,13 +81,18 @@ function scrubbedText(text: string): string {
     )
     .replace(secretInText, `$1${hidden}`)
     .replace(bearer, `$1 ${hidden}`)
-    .replace(webToken, hidden)
+    .replace(dottedWord, withoutToken)
     .replace(longWord, (word) => (/\d/.test(word) && /[a-z]/i.test(word) ? hidden : word))
     .replace(mail, hidden)
     .replace(homeFolder, `$1${hidden}`)
     .replace(address4, (address) => (privateAddress4.test(address) ? address : hidden))
     .replace(address6, hidden)
     .replace(dotted, (name) => (publicEnd.test(name) && !isAddressOrHomeName(name) ? hidden : name));
+}
+
+function withoutToken(word: string): string {
+  const at = word.search(/\beyJ[\w-]/);
+  return at < 0 ? word : `${word.slice(0, at)}${hidden}`;
 }
 
 function withoutQuery(rest: string): string {

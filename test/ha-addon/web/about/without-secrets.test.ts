@@ -52,6 +52,7 @@ describe("a document for an issue report", () => {
       "login password=*** token=*** latitude=***",
     ],
     ["what carries a session", "Authorization: Bearer abc.def-1", "Authorization: ***"],
+    ["tokens behind something else", "x-eyJhbGciOi.eyJpc3MiOiJ.c2ln", "x-***"],
     ["long tokens", "eyJhbGciOi.eyJpc3MiOiJ.c2ln and 0123456789abcdef0123456789abcdef01234567", "*** and ***"],
   ])("has no %s", (_what, document, expected) => {
     expect(withoutSecrets(document, asItIs)).toEqual(expected);
