@@ -90,7 +90,7 @@ write_passwords() {
   rm -f "$new"
   (
     umask 077
-    for user in $(broker_users); do printf '%s:%s\n' "$user" "$(secret_of "$user")"; done >"$new"
+    for user in $(broker_users); do printf '%s:%s\n' "$user" "$(secret_of "mqtt_$user")"; done >"$new"
     mosquitto_passwd -U "$new"
   )
   chown root:mosquitto "$new"

@@ -10,13 +10,18 @@ broker_users() { printf '%s\n' homeassistant heatloop reader $HEAT_PUMPS; }
 # 144 bits as letters and digits.
 new_password() { head -c 64 /dev/urandom | base64 -w0 | tr -d '+/=' | head -c 24; }
 
-secret_of() { sed -n "s/^mqtt_$1=//p" "$secrets_file" 2>/dev/null; }
+# The passwords that are made: at the broker as mqtt_<user>, Home Assistant's owner, and Heatloop's page.
+secrets_made() {
+  local user
+  for user in $(broker_users); do echo "mqtt_$user"; done
+  printf '%s\n' home_assistant_owner heatloop_page
+}
+
+secret_of() { sed -n "s/^$1=//p" "$secrets_file" 2>/dev/null; }
 
 secrets_install() {
-  local user lines=""
-  for user in $(broker_users); do
-    lines+="mqtt_$user=$(secret_of "$user" | grep . || new_password)"$'\n'
-  done
+  local name lines=""
+  for name in $(secrets_made); do lines+="$name=$(secret_of "$name" | grep . || new_password)"$'\n'; done
   if [ -n "$answers_given" ]; then place "$kept_answers" 644 root:root <"$answers_given" || true; fi
   if place "$secrets_file" 600 root:root < <(printf '%s' "$lines"); then secrets_are_new=yes; fi
 }
@@ -32,6 +37,6 @@ secrets_uninstall() {
 show_secrets_once() {
   [ "$secrets_are_new" = yes ] || return 0
   say ""
-  say "Passwords at the broker, which are shown this once and stay in $secrets_file:"
-  sed 's/^mqtt_/  /; s/=/  /' "$secrets_file"
+  say "Passwords, which are shown this once and stay in $secrets_file:"
+  sed 's/^mqtt_/broker, /; s/^home_assistant_owner=/Home Assistant, owner=/; s/^heatloop_page=/Heatloop, page=/; s/=/  /; s/^/  /' "$secrets_file"
 }

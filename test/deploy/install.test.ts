@@ -1,0 +1,107 @@
+import { connect as connectTcp } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signIn, tryBroker } from "./broker.ts";
+import type { Installed } from "./installed.ts";
+import { type Server, serverRoot, startServer } from "./server.ts";
+
+const answers = 'NAMES="heat.example.org"\nHEAT_PUMPS="ecodan-heatpump annex"\n';
+const install = "/deploy/install.sh --answers /root/answers";
+describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has set up", { timeout: 120_000 }, () => {
+  let server: Server;
+  let before: string;
+  let dryRun: string;
+  let ca: string;
+  let secrets: Installed["secrets"];
+  const installed = () => ({ server, ca, secrets });
+
+  /** What lies on the server, but for what runs and what is logged. */
+  const files = () =>
+    server.printed(
+      "find / -xdev -type f -not -path '/proc/*' -not -path '/sys/*' -not -path '/run/*' -not -path '/var/log/*' -not -path '/tmp/*' -not -path '/deploy/*' | sort",
+    );
+
+  beforeAll(async () => {
+    server = await startServer(serverRoot ?? "", 1);
+    await server.run("cat > /root/answers", answers);
+    before = await files();
+    dryRun = await server.printed(`${install} --dry-run`);
+    expect(await files()).toBe(before);
+    await server.printed(install);
+    ca = await server.printed("cat /etc/heatloop/tls/ca.crt");
+    const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
+    secrets = Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
+  }, 180_000);
+
+  afterAll(() => server?.close());
+
+  it("said before what it would change, and did that", async () => {
+    expect(dryRun).toContain("would make a certificate authority in /etc/heatloop/tls");
+    expect(dryRun).toMatch(/\d+ changes would be made/);
+  });
+
+  it("changes nothing when it is installed again", async () => {
+    expect(await server.printed(install)).toBe("Everything is as it should be: nothing was changed.\n");
+    expect(await server.printed("/deploy/install.sh")).toContain("nothing was changed");
+  });
+
+  it("finds nothing wrong when it is checked", async () => {
+    const table = await server.printed("/deploy/install.sh --check");
+    expect(table).toContain("DNS:heat.example.org");
+    expect(table.match(/ ok$/gm)?.length).toBe(table.trim().split("\n").length);
+  });
+
+  it("keeps its secrets where root alone reads them, and in no argument of a process", async () => {
+    expect(await server.printed("stat -c '%a %U' /etc/heatloop/secrets /etc/heatloop/tls/ca.key")).toBe(
+      "600 root\n600 root\n",
+    );
+    expect(await server.printed("cat /etc/mosquitto/heatloop.passwords")).toMatch(/^ecodan-heatpump:\$7\$/m);
+    const audited = await server.printed(
+      "grep -rIlF -f <(cut -d= -f2 /etc/heatloop/secrets) /etc /var /usr/local 2>/dev/null; true",
+    );
+    expect(audited).toBe("/etc/heatloop/secrets\n");
+  });
+
+  it("answers from outside at 8883 alone, whatever else listens there", async () => {
+    await server.printed("systemd-run -q --unit=stranger openssl s_server -accept 9999 -nocert");
+    await server.printed("until ss -Hltn | grep -q :9999; do sleep 0.1; done");
+    const open: number[] = [];
+    const isOpen = (port: number) =>
+      new Promise<boolean>((resolve) => {
+        const socket = connectTcp(port, server.address, () => resolve(true));
+        socket.on("error", () => resolve(false)).on("close", () => resolve(false));
+        socket.once("connect", () => socket.destroy());
+      });
+    for (let port = 1; port <= 65_535; port += 500) {
+      const ports = Array.from({ length: Math.min(500, 65_536 - port) }, (_, index) => port + index);
+      const found = await Promise.all(ports.map(isOpen));
+      open.push(...ports.filter((_, index) => found[index]));
+    }
+    expect(open).toEqual([8883]);
+  });
+
+  tryBroker(installed);
+
+  it("comes back by itself after its broker was killed or a file of it was changed", async () => {
+    await server.printed(
+      "systemctl kill -s KILL mosquitto; rm /etc/mosquitto/heatloop.acl; chmod 644 /etc/heatloop/secrets",
+    );
+    const { code, printed } = await server.run("/deploy/install.sh --check");
+    expect([code, printed]).toEqual([1, expect.stringContaining("WRONG")]);
+    const mended = await server.printed("/deploy/install.sh");
+    expect(mended).toContain("write /etc/mosquitto/heatloop.acl");
+    await server.printed("/deploy/install.sh --check");
+    await (await signIn(installed(), "heatloop")).endAsync();
+  });
+
+  it("is left as it was when it is uninstalled; --purge takes the secrets away too", async () => {
+    const gone = await server.printed("/deploy/install.sh --uninstall");
+    expect(gone).toContain("remove /etc/mosquitto/conf.d/heatloop.conf");
+    expect(await server.printed("ls /etc/heatloop")).toContain("secrets");
+    expect(await server.printed("systemctl is-active mosquitto; true")).toBe("inactive\n");
+    await server.printed(install);
+    expect(await server.printed("cat /etc/heatloop/tls/ca.crt")).toBe(ca);
+    await server.printed("/deploy/install.sh --uninstall --purge");
+    const left = (await files()).split("\n").filter((file) => !before.includes(file));
+    expect(left.filter((file) => /heatloop/.test(file))).toEqual([]);
+  });
+});
