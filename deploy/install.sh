@@ -17,13 +17,21 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 # shellcheck source=parts/firewall.sh
 . "$here/parts/firewall.sh"
 
+# shellcheck source=parts/ssh.sh
+. "$here/parts/ssh.sh"
+# shellcheck source=parts/upkeep.sh
+. "$here/parts/upkeep.sh"
+# shellcheck source=parts/health.sh
+. "$here/parts/health.sh"
+
 usage() {
   cat <<'END'
 Usage: deploy/install.sh [--answers FILE] [--dry-run | --check | --uninstall]
 
 Sets up this server for a heat pump at home: a certificate authority of its own and the MQTT broker Mosquitto with TLS,
-passwords and what each user may do, and a firewall that lets in SSH and the broker alone. It says what it will change before it changes it; run again it changes what is
-missing or different, and nothing else.
+passwords and what each user may do, a firewall that lets in SSH and the broker alone, SSH with keys alone, updates that come by
+themselves, and a look every five minutes whether all is well. It says what it will change before it changes it; run again it
+changes what is missing or different, and nothing else.
 
   --answers FILE  what cannot be found out, as deploy/answers.example has it; kept in /etc/heatloop/answers
   --dry-run       says what would be changed, and changes nothing
@@ -50,7 +58,7 @@ while [ $# -gt 0 ]; do
 done
 
 # Each is `<part>_install`, `<part>_check` and `<part>_uninstall`.
-parts=(secrets certificates broker firewall)
+parts=(secrets certificates broker firewall ssh upkeep health)
 
 case "$mode" in
   install | dry-run)

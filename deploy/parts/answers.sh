@@ -9,9 +9,16 @@ ADDRESSES=""
 HEAT_PUMPS="ecodan-heatpump"
 # own: a firewall of Heatloop's; keep: the one that there is, and its owner opens the ports.
 FIREWALL=own
+# keys: SSH takes keys alone; keep: what it takes now.
+SSH=keys
+# Where to say that something is wrong, and where to say every five minutes that all is well.
+ALERT_URL=""
+HEARTBEAT_URL=""
+answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL)
 
 name_rule='a host name such as heat.example.org'
 address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
+url_rule='an address such as https://ntfy.sh/a-topic-that-nobody-guesses'
 heat_pump_rule='1 to 40 small letters, digits, _ and -, as the ESP32 is named'
 
 # Every mistake of the answers is said before any of them counts.
@@ -31,15 +38,19 @@ read_answers() {
     value="${line#*=}"
     value="${value#\"}"
     value="${value%\"}"
-    case "$key" in
-      NAMES | ADDRESSES | HEAT_PUMPS | FIREWALL) printf -v "$key" '%s' "$value" ;;
-      *) mistakes+=("$file, line $number: there is no $key; there are NAMES, ADDRESSES, HEAT_PUMPS and FIREWALL") ;;
-    esac
+    if [[ " ${answer_names[*]} " == *" $key "* ]]; then
+      printf -v "$key" '%s' "$value"
+    else
+      mistakes+=("$file, line $number: there is no $key; there are ${answer_names[*]}")
+    fi
   done <"$file"
   check_each NAMES "$name_rule" is_name
   check_each ADDRESSES "$address_rule" is_address
   check_each HEAT_PUMPS "$heat_pump_rule" is_heat_pump
+  check_each ALERT_URL "$url_rule" is_url
+  check_each HEARTBEAT_URL "$url_rule" is_url
   [[ "$FIREWALL" =~ ^(own|keep)$ ]] || mistakes+=("FIREWALL: $FIREWALL is neither own nor keep")
+  [[ "$SSH" =~ ^(keys|keep)$ ]] || mistakes+=("SSH: $SSH is neither keys nor keep")
 }
 
 # check_each KEY RULE TEST: each word of an answer is what the test takes.
@@ -49,6 +60,7 @@ check_each() {
 }
 
 is_name() { [[ "$1" =~ ^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$ ]]; }
+is_url() { [[ "$1" =~ ^https?://[][A-Za-z0-9.:_-]+(/[A-Za-z0-9._~%+/?=\&-]*)?$ ]]; }
 is_address() { [[ "$1" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ || "$1" =~ ^[0-9a-f:]*:[0-9a-f:]+$ ]]; }
 is_heat_pump() { [[ "$1" =~ ^[a-z0-9_-]{1,40}$ && ! "$1" =~ ^(heatloop|homeassistant|reader)$ ]]; }
 

@@ -71,6 +71,7 @@ certificates_timer() {
   place /etc/systemd/system/heatloop-certificates.service 644 root:root <<'END' || true
 [Unit]
 Description=Renews the server's certificate in time
+StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot

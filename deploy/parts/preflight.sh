@@ -15,6 +15,7 @@ preflight() {
   check_ports
   check_own_broker
   check_other_firewall
+  check_ssh_keys
   stop_at_mistakes "Nothing was changed:"
 }
 

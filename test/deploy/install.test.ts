@@ -1,6 +1,7 @@
 import { connect as connectTcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signIn, tryBroker } from "./broker.ts";
+import { tryHardening } from "./hardening.ts";
 import type { Installed } from "./installed.ts";
 import { type Server, serverRoot, startServer } from "./server.ts";
 
@@ -23,6 +24,9 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
   beforeAll(async () => {
     server = await startServer(serverRoot ?? "", 1);
     await server.run("cat > /root/answers", answers);
+    await server.printed(
+      "install -d -m 700 /root/.ssh && echo 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== you@home' > /root/.ssh/authorized_keys",
+    );
     before = await files();
     dryRun = await server.printed(`${install} --dry-run`);
     expect(await files()).toBe(before);
@@ -61,7 +65,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     expect(audited).toBe("/etc/heatloop/secrets\n");
   });
 
-  it("answers from outside at 8883 alone, whatever else listens there", async () => {
+  it("answers from outside at 22 and 8883 alone, whatever else listens there", async () => {
     await server.printed("systemd-run -q --unit=stranger openssl s_server -accept 9999 -nocert");
     await server.printed("until ss -Hltn | grep -q :9999; do sleep 0.1; done");
     const open: number[] = [];
@@ -76,10 +80,11 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
       const found = await Promise.all(ports.map(isOpen));
       open.push(...ports.filter((_, index) => found[index]));
     }
-    expect(open).toEqual([8883]);
+    expect(open).toEqual([22, 8883]);
   });
 
   tryBroker(installed);
+  tryHardening(installed);
 
   it("comes back by itself after its broker was killed or a file of it was changed", async () => {
     await server.printed(

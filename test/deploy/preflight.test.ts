@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Server, serverRoot, startServer } from "./server.ts";
 
+/** What ssh-copy-id does from home. */
+const giveKey =
+  "install -d -m 700 /root/.ssh && echo 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== you@home' > /root/.ssh/authorized_keys";
+
 describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { timeout: 120_000 }, () => {
   let server: Server;
 
   beforeAll(async () => {
     server = await startServer(serverRoot ?? "", 2);
+    await server.printed(giveKey);
   }, 120_000);
   afterAll(() => server?.close());
 
@@ -22,7 +27,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
     [
       "an answer that there is not",
       { answers: "NAME=x.org\n" },
-      /line 1: there is no NAME; there are NAMES, ADDRESSES, HEAT_PUMPS and/,
+      /line 1: there is no NAME; there are NAMES ADDRESSES HEAT_PUMPS /,
     ],
     [
       "an address that is none",
@@ -51,6 +56,25 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
         undo: "cp /root/os /etc/os-release",
       },
       /this is debian 11: Debian 12 or 13, Ubuntu 22.04 or 24.04 are needed/,
+    ],
+    [
+      "no SSH key of anybody",
+      { change: "mv /root/.ssh/authorized_keys /root/", undo: "mv /root/authorized_keys /root/.ssh/" },
+      /nobody has an SSH key on this server, and without passwords you would lock yourself out/,
+    ],
+    [
+      "a key that is for one command alone",
+      {
+        change: `mv /root/.ssh/authorized_keys /root/ && echo 'command="echo no" ssh-ed25519 AAAAC3 root' > /root/.ssh/authorized_keys`,
+        undo: "mv /root/authorized_keys /root/.ssh/",
+      },
+      /nobody has an SSH key on this server/,
+    ],
+    ["SSH that is neither", { answers: "SSH=off\n" }, /SSH: off is neither keys nor keep/],
+    [
+      "an address for alerts that is none",
+      { answers: "ALERT_URL=ntfy\n" },
+      /ALERT_URL: ntfy is not an address such as/,
     ],
     ["a firewall that is neither", { answers: "FIREWALL=off\n" }, /FIREWALL: off is neither own nor keep/],
     [
