@@ -23,6 +23,8 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$here/parts/upkeep.sh"
 # shellcheck source=parts/health.sh
 . "$here/parts/health.sh"
+# shellcheck source=parts/backup.sh
+. "$here/parts/backup.sh"
 
 usage() {
   cat <<'END'
@@ -58,7 +60,7 @@ while [ $# -gt 0 ]; do
 done
 
 # Each is `<part>_install`, `<part>_check` and `<part>_uninstall`.
-parts=(secrets certificates broker firewall ssh upkeep health)
+parts=(secrets certificates broker firewall ssh upkeep backup health)
 
 case "$mode" in
   install | dry-run)

@@ -8,6 +8,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
 kept=/var/lib/heatloop/health
 units=(mosquitto nginx heatloop home-assistant fail2ban)
+jobs=(heatloop-certificates heatloop-backup heatloop-backup-test)
 full_percent=90
 certificate_days=30
 
@@ -17,6 +18,11 @@ faults() {
   for unit in "${units[@]}"; do
     if systemctl is-enabled -q "$unit" 2>/dev/null && ! systemctl is-active -q "$unit"; then
       printf '%s\t%s does not run: journalctl -u %s -n 50 says why\n' "$unit" "$unit" "$unit"
+    fi
+  done
+  for unit in "${jobs[@]}"; do
+    if systemctl is-failed -q "$unit"; then
+      printf '%s\t%s went wrong when it ran last: journalctl -u %s -n 50 says why\n' "$unit" "$unit" "$unit"
     fi
   done
   share="$(df --output=pcent /var | tail -1 | tr -dc '0-9')"

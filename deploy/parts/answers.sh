@@ -14,11 +14,17 @@ SSH=keys
 # Where to say that something is wrong, and where to say every five minutes that all is well.
 ALERT_URL=""
 HEARTBEAT_URL=""
-answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL)
+# Where the nightly backups go, and the key where that is S3.
+BACKUP=""
+BACKUP_KEY_ID=""
+BACKUP_SECRET_KEY=""
+answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL BACKUP BACKUP_KEY_ID BACKUP_SECRET_KEY)
 
 name_rule='a host name such as heat.example.org'
 address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
 url_rule='an address such as https://ntfy.sh/a-topic-that-nobody-guesses'
+backup_rule='a place such as sftp://you@backups.example.org:23/heatloop or s3:https://s3.example.org/heatloop'
+backup_key_rule='letters, digits, / and + alone'
 heat_pump_rule='1 to 40 small letters, digits, _ and -, as the ESP32 is named'
 
 # Every mistake of the answers is said before any of them counts.
@@ -48,6 +54,12 @@ read_answers() {
   check_each ADDRESSES "$address_rule" is_address
   check_each HEAT_PUMPS "$heat_pump_rule" is_heat_pump
   check_each ALERT_URL "$url_rule" is_url
+  check_each BACKUP "$backup_rule" is_backup
+  check_each BACKUP_KEY_ID "$backup_key_rule" is_backup_key
+  check_each BACKUP_SECRET_KEY "$backup_key_rule" is_backup_key
+  if [[ "$BACKUP" == s3:* && ( -z "$BACKUP_KEY_ID" || -z "$BACKUP_SECRET_KEY" ) ]]; then
+    mistakes+=("BACKUP is on S3: give BACKUP_KEY_ID and BACKUP_SECRET_KEY too")
+  fi
   check_each HEARTBEAT_URL "$url_rule" is_url
   [[ "$FIREWALL" =~ ^(own|keep)$ ]] || mistakes+=("FIREWALL: $FIREWALL is neither own nor keep")
   [[ "$SSH" =~ ^(keys|keep)$ ]] || mistakes+=("SSH: $SSH is neither keys nor keep")
@@ -61,6 +73,10 @@ check_each() {
 
 is_name() { [[ "$1" =~ ^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$ ]]; }
 is_url() { [[ "$1" =~ ^https?://[][A-Za-z0-9.:_-]+(/[A-Za-z0-9._~%+/?=\&-]*)?$ ]]; }
+is_backup() {
+  [[ "$1" =~ ^sftp://[A-Za-z0-9._-]+@[A-Za-z0-9.-]+(:[0-9]{1,5})?(//?[A-Za-z0-9._-]+)+$ || "$1" =~ ^s3:https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9._-]+)+$ ]]
+}
+is_backup_key() { [[ "$1" =~ ^[A-Za-z0-9/+]+$ ]]; }
 is_address() { [[ "$1" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ || "$1" =~ ^[0-9a-f:]*:[0-9a-f:]+$ ]]; }
 is_heat_pump() { [[ "$1" =~ ^[a-z0-9_-]{1,40}$ && ! "$1" =~ ^(heatloop|homeassistant|reader)$ ]]; }
 

@@ -10,11 +10,12 @@ broker_users() { printf '%s\n' homeassistant heatloop reader $HEAT_PUMPS; }
 # 144 bits as letters and digits.
 new_password() { head -c 64 /dev/urandom | base64 -w0 | tr -d '+/=' | head -c 24; }
 
-# The passwords that are made: at the broker as mqtt_<user>, Home Assistant's owner, and Heatloop's page.
+# The passwords that are made: at the broker as mqtt_<user>, Home Assistant's owner, Heatloop's page, and what
+# the backups are encrypted with.
 secrets_made() {
   local user
   for user in $(broker_users); do echo "mqtt_$user"; done
-  printf '%s\n' home_assistant_owner heatloop_page
+  printf '%s\n' home_assistant_owner heatloop_page backup
 }
 
 secret_of() { sed -n "s/^$1=//p" "$secrets_file" 2>/dev/null; }
@@ -38,5 +39,5 @@ show_secrets_once() {
   [ "$secrets_are_new" = yes ] || return 0
   say ""
   say "Passwords, which are shown this once and stay in $secrets_file:"
-  sed 's/^mqtt_/broker, /; s/^home_assistant_owner=/Home Assistant, owner=/; s/^heatloop_page=/Heatloop, page=/; s/=/  /; s/^/  /' "$secrets_file"
+  sed 's/^mqtt_/broker, /; s/^home_assistant_owner=/Home Assistant, owner=/; s/^heatloop_page=/Heatloop, page=/; s/^backup=/backups, without which nobody can read them=/; s/=/  /; s/^/  /' "$secrets_file"
 }

@@ -44,7 +44,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       "private addresses alone",
       {
         change:
-          "ip addr add 10.0.0.5/24 dev $(ip -o link | grep -oP '\\d+: \\Khlc\\d+') && ip addr del $(ip -o -4 addr show scope global | grep -oP 'inet \\K198\\S+') dev $(ip -o link | grep -oP '\\d+: \\Khlc\\d+')",
+          "ip addr add 10.0.0.5/24 dev $(ip -o link | grep -oP '\\d+: \\Khlc\\w+') && ip addr del $(ip -o -4 addr show scope global | grep -oP 'inet \\K198\\S+') dev $(ip -o link | grep -oP '\\d+: \\Khlc\\w+')",
         undo: "true",
       },
       /this machine has private addresses only \(10\.0\.0\.5.*\): give ADDRESSES the public one/,

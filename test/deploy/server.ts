@@ -16,8 +16,6 @@ export type Server = {
   close(): Promise<void>;
 };
 
-const name = `heatloop-${process.pid}`;
-const [homeEnd, cloudEnd] = [`hlh${process.pid}`, `hlc${process.pid}`];
 const deploy = resolve(import.meta.dirname, "../../deploy");
 
 function ip(words: string): void {
@@ -32,6 +30,8 @@ export const serverRoot = process.env.HEATLOOP_DEBIAN_SERVER;
  * for each file of tests, which run at the same time: one of the networks for documentation (RFC 5737).
  */
 export async function startServer(root: string, net: number): Promise<Server> {
+  const name = `heatloop-${process.pid}-${net}`;
+  const [homeEnd, cloudEnd] = [`hlh${process.pid}n${net}`, `hlc${process.pid}n${net}`];
   const address = `198.51.100.${4 * net + 1}`;
   const homeAddress = `198.51.100.${4 * net + 2}`;
   ip(`netns add ${name}`);

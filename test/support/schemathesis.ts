@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installedProgram } from "./installed-program.ts";
 
-/** The program that scripts/install-schemathesis made, or undefined where it was not run. */
+/** The program that scripts/install-python-tool schemathesis made, or undefined where it was not run. */
 export function installedSchemathesis(): string | undefined {
   return installedProgram({ variable: "HEATLOOP_SCHEMATHESIS", name: "schemathesis", path: "venv/bin/schemathesis" });
 }
@@ -12,7 +12,7 @@ export function installedSchemathesis(): string | undefined {
 /** Whether it is there; prints a warning where it is not. */
 export function hasSchemathesis(): boolean {
   if (installedSchemathesis() !== undefined) return true;
-  console.warn("\nSKIPPED: no Schemathesis here. Run scripts/install-schemathesis to try the OpenAPI document.\n");
+  console.warn("\nSKIPPED: no Schemathesis here. Run scripts/install-python-tool schemathesis to try the OpenAPI document.\n");
   return false;
 }
 
