@@ -12,7 +12,9 @@ export function installedSchemathesis(): string | undefined {
 /** Whether it is there; prints a warning where it is not. */
 export function hasSchemathesis(): boolean {
   if (installedSchemathesis() !== undefined) return true;
-  console.warn("\nSKIPPED: no Schemathesis here. Run scripts/install-python-tool schemathesis to try the OpenAPI document.\n");
+  console.warn(
+    "\nSKIPPED: no Schemathesis here. Run scripts/install-python-tool schemathesis to try the OpenAPI document.\n",
+  );
   return false;
 }
 
