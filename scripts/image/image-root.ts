@@ -56,8 +56,8 @@ function put(folder: string, from: string, path: string): void {
   copyFileSync(from, join(folder, path));
 }
 
-/** As COPY does: the contents of a folder, or a file. */
-function copyInto(folder: string, from: string, to: string): void {
+/** As COPY does: the contents of a folder, or a file; `from` in the repository, `to` in the folder. */
+export function copyInto(folder: string, from: string, to: string): void {
   const isFolder = statSync(join(root, from)).isDirectory();
   const target = isFolder || !to.endsWith("/") ? to : `${to}${basename(from)}`;
   mkdirSync(join(folder, dirname(target)), { recursive: true });

@@ -168,6 +168,16 @@ describe("a release", () => {
     expect(commands).toContain("cp lovelace-card/dist/THIRD-PARTY-NOTICES.txt release/files");
     expect(commands).toContain("npm run --silent sbom >release/files/heatloop.cdx.json");
   });
+
+  it("has the files for servers where HACS does not look, before the version is published", () => {
+    const commands = (jobs.release?.steps ?? []).flatMap(({ run = [] }) => run);
+    expect(commands).toEqual([
+      expect.stringMatching(/^gh release upload server [^\n]*\.tar\.gz\ngh release upload server [^\n]*SHA256SUMS\n$/),
+      expect.stringMatching(/^gh release create "\$GITHUB_REF_NAME" [^\n]* files\/\*$/),
+    ]);
+    const made = jobs.files?.steps?.flatMap(({ run = [] }) => run).join("\n");
+    expect(made).toContain("node scripts/release/server-asset.ts release/server sums");
+  });
 });
 
 describe("Renovate", () => {
