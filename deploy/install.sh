@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up a server in the cloud for a heat pump at home. See deploy/README.md.
 set -euo pipefail
-here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 # shellcheck source=parts/answers.sh
 . "$here/parts/answers.sh"
 # shellcheck source=parts/place.sh
@@ -14,9 +14,12 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$here/parts/certificates.sh"
 # shellcheck source=parts/broker.sh
 . "$here/parts/broker.sh"
+# shellcheck source=parts/versions.sh
+. "$here/parts/versions.sh"
+# shellcheck source=parts/program.sh
+. "$here/parts/program.sh"
 # shellcheck source=parts/firewall.sh
 . "$here/parts/firewall.sh"
-
 # shellcheck source=parts/ssh.sh
 . "$here/parts/ssh.sh"
 # shellcheck source=parts/upkeep.sh
@@ -30,10 +33,10 @@ usage() {
   cat <<'END'
 Usage: deploy/install.sh [--answers FILE] [--dry-run | --check | --uninstall]
 
-Sets up this server for a heat pump at home: a certificate authority of its own and the MQTT broker Mosquitto with TLS,
-passwords and what each user may do, a firewall that lets in SSH and the broker alone, SSH with keys alone, updates that come by
-themselves, and a look every five minutes whether all is well. It says what it will change before it changes it; run again it
-changes what is missing or different, and nothing else.
+Sets up this server for a heat pump at home: a certificate authority of its own, the MQTT broker Mosquitto with TLS,
+passwords and what each user may do, Heatloop, a firewall that lets in SSH and the broker alone, SSH with keys alone, updates
+that come by themselves, encrypted backups, and a look every five minutes whether all is well. It says what it will change
+before it changes it; run again it changes what is missing or different, and nothing else.
 
   --answers FILE  what cannot be found out, as deploy/answers.example has it; kept in /etc/heatloop/answers
   --dry-run       says what would be changed, and changes nothing
@@ -60,7 +63,7 @@ while [ $# -gt 0 ]; do
 done
 
 # Each is `<part>_install`, `<part>_check` and `<part>_uninstall`.
-parts=(secrets certificates broker firewall ssh upkeep backup health)
+parts=(secrets certificates broker program firewall ssh upkeep backup health)
 
 case "$mode" in
   install | dry-run)

@@ -9,6 +9,8 @@ ADDRESSES=""
 HEAT_PUMPS="ecodan-heatpump"
 # own: a firewall of Heatloop's; keep: the one that there is, and its owner opens the ports.
 FIREWALL=own
+# The home's, by which days begin; where it is empty, the server's.
+TIME_ZONE=""
 # keys: SSH takes keys alone; keep: what it takes now.
 SSH=keys
 # Where to say that something is wrong, and where to say every five minutes that all is well.
@@ -18,7 +20,7 @@ HEARTBEAT_URL=""
 BACKUP=""
 BACKUP_KEY_ID=""
 BACKUP_SECRET_KEY=""
-answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL BACKUP BACKUP_KEY_ID BACKUP_SECRET_KEY)
+answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL BACKUP BACKUP_KEY_ID BACKUP_SECRET_KEY TIME_ZONE)
 
 name_rule='a host name such as heat.example.org'
 address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
@@ -96,4 +98,16 @@ find_addresses() {
   if [ -z "$ADDRESSES" ] && [ -z "$NAMES" ]; then
     mistakes+=("this machine has private addresses only ($(own_addresses | paste -sd' ')): give ADDRESSES the public one, or NAMES a host name")
   fi
+}
+
+is_time_zone() { [[ "$1" =~ ^[A-Za-z][A-Za-z0-9_+/-]*$ ]] && { [ ! -d /usr/share/zoneinfo ] || [ -f "/usr/share/zoneinfo/$1" ]; }; }
+
+# The zone of the answers, else the server's. Servers in the cloud have UTC, by which the home's days would begin at the wrong hour.
+find_time_zone() {
+  [ -z "$TIME_ZONE" ] || return 0
+  TIME_ZONE="$(readlink -f /etc/localtime | sed -n 's|^/usr/share/zoneinfo/||p')"
+  case "$TIME_ZONE" in
+    "" | UTC | Etc/* | UCT | Universal | Zulu | GMT)
+      mistakes+=("this server's clock shows UTC: give TIME_ZONE the home's zone, such as Europe/Rome (UTC, if it is so)") ;;
+  esac
 }

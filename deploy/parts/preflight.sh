@@ -9,6 +9,8 @@ preflight() {
   needs_root
   read_answers
   find_addresses
+  find_time_zone
+  check_program_is_there
   check_distribution
   check_disk
   check_clock
@@ -34,6 +36,17 @@ check_distribution() {
     "debian 12" | "debian 13" | "ubuntu 22.04" | "ubuntu 24.04") ;;
     *) mistakes+=("this is $name: Debian 12 or 13, Ubuntu 22.04 or 24.04 are needed") ;;
   esac
+}
+
+# A clone of the repository has no built program.
+check_program_is_there() {
+  local file
+  file="heatloop-server-...-linux-$(case "$(uname -m)" in aarch64) echo arm64 ;; *) echo x64 ;; esac).tar.gz"
+  if [ ! -e "$program_source/bin/node" ]; then
+    mistakes+=("there is no Heatloop beside this script: unpack $file of a release, and run its deploy/install.sh")
+  elif ! "$program_source/bin/node" --version >/dev/null 2>&1; then
+    mistakes+=("the Heatloop beside this script is not for this machine: take $file of a release")
+  fi
 }
 
 least_free_mb=2048
@@ -64,6 +77,8 @@ check_ports() {
 8883 mosquitto
 1883 mosquitto
 END
+  holder="$(ss -Hltnp 'sport = :8099' | grep -v "pid=$(systemctl show -P MainPID heatloop)," | grep -oP 'users:\(\("\K[^"]+' || true)"
+  [ -z "$holder" ] || mistakes+=("port 8099 is taken by $holder: stop it, or move it to another port")
 }
 
 # A Mosquitto that somebody set up themselves is not taken over.

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signIn, tryBroker } from "./broker.ts";
 import { tryHardening } from "./hardening.ts";
 import type { Installed } from "./installed.ts";
+import { tryProgram } from "./program.ts";
 import { type Server, serverRoot, startServer } from "./server.ts";
 
-const answers = 'NAMES="heat.example.org"\nHEAT_PUMPS="ecodan-heatpump annex"\n';
+const answers = 'NAMES="heat.example.org"\nHEAT_PUMPS="ecodan-heatpump annex"\nTIME_ZONE=Europe/Rome\n';
 const install = "/deploy/install.sh --answers /root/answers";
 describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has set up", { timeout: 120_000 }, () => {
   let server: Server;
@@ -18,7 +19,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
   /** What lies on the server, but for what runs and what is logged. */
   const files = () =>
     server.printed(
-      "find / -xdev -type f -not -path '/proc/*' -not -path '/sys/*' -not -path '/run/*' -not -path '/var/log/*' -not -path '/tmp/*' -not -path '/deploy/*' | sort",
+      "find / -xdev -type f -not -path '/proc/*' -not -path '/sys/*' -not -path '/run/*' -not -path '/var/log/*' -not -path '/tmp/*' -not -path '/deploy/*' -not -path '/program/*' | sort",
     );
 
   beforeAll(async () => {
@@ -60,9 +61,9 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     );
     expect(await server.printed("cat /etc/mosquitto/heatloop.passwords")).toMatch(/^ecodan-heatpump:\$7\$/m);
     const audited = await server.printed(
-      "grep -rIlF -f <(cut -d= -f2 /etc/heatloop/secrets) /etc /var /usr/local 2>/dev/null; true",
+      "grep -rIlF -f <(cut -d= -f2 /etc/heatloop/secrets) /etc /var /opt /usr/local 2>/dev/null; true",
     );
-    expect(audited).toBe("/etc/heatloop/secrets\n");
+    expect(audited.trim().split("\n").sort()).toEqual(["/etc/heatloop/program-options.json", "/etc/heatloop/secrets"]);
   });
 
   it("answers from outside at 22 and 8883 alone, whatever else listens there", async () => {
@@ -85,6 +86,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
 
   tryBroker(installed);
   tryHardening(installed);
+  tryProgram(installed);
 
   it("comes back by itself after its broker was killed or a file of it was changed", async () => {
     await server.printed(

@@ -15,10 +15,10 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
   afterAll(() => server?.close());
 
   /** Tries to install with answers after a change of the server, which is undone. */
-  async function refused({ change = "true", undo = "true", answers = "" }) {
+  async function refused({ change = "true", undo = "true", answers = "", from = "/deploy" }) {
     await server.run("cat > /root/answers", answers);
     await server.printed(change);
-    const { code, printed } = await server.run("/deploy/install.sh --answers /root/answers");
+    const { code, printed } = await server.run(`${from}/install.sh --answers /root/answers`);
     await server.printed(undo);
     return { code, printed };
   }
@@ -76,6 +76,43 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       { answers: "ALERT_URL=ntfy\n" },
       /ALERT_URL: ntfy is not an address such as/,
     ],
+    [
+      "a time zone that there is not",
+      { answers: "TIME_ZONE=Europe/Atlantis\n" },
+      /TIME_ZONE: Europe\/Atlantis is not a time zone such as Europe\/Rome/,
+    ],
+    [
+      "a server whose clock shows UTC",
+      { answers: "" },
+      /this server's clock shows UTC: give TIME_ZONE the home's zone/,
+    ],
+    [
+      "a clone without a built program",
+      {
+        change: "mkdir /root/clone && cp -r /deploy /root/clone",
+        undo: "rm -r /root/clone",
+        from: "/root/clone/deploy",
+      },
+      /there is no Heatloop beside this script: unpack heatloop-server-...-linux-(x64|arm64).tar.gz of a release/,
+    ],
+    [
+      "a program for another kind of machine",
+      {
+        change:
+          "mkdir -p /root/other/program/bin && cp -r /deploy /root/other && head -c 99 /dev/zero > /root/other/program/bin/node && chmod 755 /root/other/program/bin/node",
+        undo: "rm -r /root/other",
+        from: "/root/other/deploy",
+      },
+      /the Heatloop beside this script is not for this machine: take heatloop-server/,
+    ],
+    [
+      "another program where Heatloop's page is to be",
+      {
+        change: "systemd-run -q --unit=taken openssl s_server -accept 8099 -nocert && sleep 1",
+        undo: "systemctl stop taken",
+      },
+      /port 8099 is taken by openssl: stop it/,
+    ],
     ["a firewall that is neither", { answers: "FIREWALL=off\n" }, /FIREWALL: off is neither own nor keep/],
     [
       "a firewall of somebody else",
@@ -107,12 +144,12 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
   });
 
   it("names every mistake at once", async () => {
-    const { printed } = await refused({ answers: "NAMES=a_b\nADDRESSES=c\nWHAT=d\n" });
+    const { printed } = await refused({ answers: "NAMES=a_b\nADDRESSES=c\nWHAT=d\nTIME_ZONE=UTC\n" });
     expect(printed.match(/^- /gm)).toHaveLength(3);
   });
 
   it("leaves the firewall to its owner where the answer is keep", async () => {
-    await server.run("cat > /root/answers", "NAMES=heat.example.org\nFIREWALL=keep\n");
+    await server.run("cat > /root/answers", "NAMES=heat.example.org\nFIREWALL=keep\nTIME_ZONE=UTC\n");
     const planned = await server.printed("/deploy/install.sh --answers /root/answers --dry-run");
     expect(planned).toContain("would write /etc/mosquitto/conf.d/heatloop.conf");
     expect(planned).not.toContain("firewall");
@@ -124,7 +161,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
   });
 
   it("ends right when it is run again after it was ended at any moment", async () => {
-    await server.run("cat > /root/answers", "NAMES=heat.example.org\n");
+    await server.run("cat > /root/answers", "NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\n");
     let endings = 0;
     for (let tenths = 1; tenths < 200; tenths += tenths < 20 ? 1 : 5) {
       const { code } = await server.run(`timeout -s KILL ${tenths / 10} /deploy/install.sh --answers /root/answers`);
@@ -134,6 +171,10 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
     expect(endings).toBeGreaterThan(2);
     expect(await server.printed("/deploy/install.sh")).toContain("nothing was changed");
     await server.printed("/deploy/install.sh --check");
-    expect(await server.printed("find /etc /usr/local -name '*.new*' -o -name '*before-heatloop'; true")).toBe("");
+    expect(
+      await server.printed(
+        "find /etc /usr/local /opt /var/lib/heatloop -name '*.new*' -o -path '/opt/heatloop/.*' -o -name '*before-heatloop'; true",
+      ),
+    ).toBe("");
   });
 });

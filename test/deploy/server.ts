@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { waitFor } from "#test/support/wait-for.ts";
+import { builtServerProgram } from "./built-program.ts";
 
 /** A server in the cloud: a Debian that systemd has booted, in a network that only the test's machine reaches. */
 export type Server = {
@@ -26,7 +27,8 @@ function ip(words: string): void {
 export const serverRoot = process.env.HEATLOOP_DEBIAN_SERVER;
 
 /**
- * Boots a new server of `serverRoot`; nothing that it writes is kept. `deploy/` is /deploy there. `net` is a number of its own
+ * Boots a new server of `serverRoot`; nothing that it writes is kept. `deploy/` is /deploy there, and the
+ * built program (`npm run bundle`) /program beside it. `net` is a number of its own
  * for each file of tests, which run at the same time: one of the networks for documentation (RFC 5737).
  */
 export async function startServer(root: string, net: number): Promise<Server> {
@@ -41,6 +43,7 @@ export async function startServer(root: string, net: number): Promise<Server> {
   ip(`-n ${name} addr add ${address}/30 dev ${cloudEnd}`);
   ip(`-n ${name} link set ${cloudEnd} up`);
   ip(`-n ${name} link set lo up`);
+  const program = builtServerProgram();
   const nspawn = spawn(
     "systemd-nspawn",
     [
@@ -51,6 +54,7 @@ export async function startServer(root: string, net: number): Promise<Server> {
         "--register=no",
         "--keep-unit",
         `--bind-ro=${deploy}:/deploy`,
+        `--bind-ro=${program}:/program`,
       ],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
@@ -90,6 +94,7 @@ export async function startServer(root: string, net: number): Promise<Server> {
       const ended = once(nspawn, "close");
       process.kill(Number(init), "SIGKILL");
       await ended;
+      rmSync(program, { recursive: true });
       ip(`link del ${homeEnd}`);
       ip(`netns del ${name}`);
     },
