@@ -7,6 +7,7 @@ program_data=/var/lib/heatloop/data
 # "FROM TO STATUS [back]", as long as it is not known whether the change of the version ends well.
 changing=/var/lib/heatloop/changing-version
 data_before=/var/lib/heatloop/before-update
+data_after=/var/lib/heatloop/after-update
 # The program beside these scripts; in a version's folder that is the version itself.
 program_source="$here/../program"
 
@@ -14,8 +15,14 @@ version_of() { cat "$1/VERSION" 2>/dev/null; }
 current_version() { basename "$(readlink "$programs/current" 2>/dev/null)"; }
 is_newer() { [ "$1" != "$2" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | tail -1)" = "$1" ]; }
 
-# Node.js that is surely one for this machine.
-page() { "$program_source/bin/node" "$here/page.mjs" "$@"; }
+# A version whose Node.js does not run is one that is gone back from.
+page() {
+  local node
+  for node in "$program_source/bin/node" "$programs"/*/bin/node; do
+    if "$node" --version >/dev/null 2>&1; then break; fi
+  done
+  "$node" "$here/page.mjs" "$@"
+}
 
 # The version whose process runs; nothing where none does.
 running_version() {
@@ -28,13 +35,13 @@ running_version() {
 put_version() {
   local new="$programs/.new"
   rm -rf "$new"
-  install -d -m 755 "$programs" "$new"
-  cp -r --no-preserve=ownership "$1/." "$new"
-  cp -r --no-preserve=ownership "$2" "$new/deploy"
-  ln -s . "$new/program"
-  chmod -R u=rwX,go=rX "$new"
-  sync -f "$new"
-  mv -T "$new" "$programs/$(version_of "$1")"
+  install -d -m 755 "$programs" "$new" &&
+    cp -r --no-preserve=ownership "$1/." "$new" &&
+    cp -r --no-preserve=ownership "$2" "$new/deploy" &&
+    ln -s . "$new/program" &&
+    chmod -R u=rwX,go=rX "$new" &&
+    sync -f "$new" &&
+    mv -T "$new" "$programs/$(version_of "$1")"
 }
 
 use_version() {
@@ -47,28 +54,29 @@ change_version() {
   local from status
   from="$(current_version)"
   status="$(page status)" || status=none
-  keep_data
-  note_change "$from $1 $status"
+  if ! { keep_data && note_change "$from $1 $status"; }; then
+    say "The settings could not be copied, so Heatloop $from goes on." >&2
+    return 1
+  fi
   use_version "$1"
   systemctl daemon-reload
   systemctl restart heatloop || true
   settle_change
 }
 
-note_change() {
-  printf '%s\n' "$1" >"$changing.new"
-  sync -f "$changing.new"
-  mv "$changing.new" "$changing"
-}
+note_change() { printf '%s\n' "$1" >"$changing.new" && sync -f "$changing.new" && mv "$changing.new" "$changing"; }
 
 # What people entered and the program remembers, as this version reads it. The archive is only ever appended to.
-keep_data() {
-  rm -rf "$data_before.new"
-  install -d -m 700 "$data_before.new"
-  find "$program_data" -maxdepth 1 -name '*.json' -exec cp -p {} "$data_before.new" \;
-  sync -f "$data_before.new"
-  rm -rf "$data_before"
-  mv "$data_before.new" "$data_before"
+keep_data() { copy_data "$program_data" "$data_before"; }
+
+# copy_data FROM TO: TO is whole, or as it was.
+copy_data() {
+  rm -rf "$2.new"
+  install -d -m 700 "$2.new" &&
+    find "$1" -maxdepth 1 -name '*.json' -exec cp -p -t "$2.new" {} + &&
+    sync -f "$2.new" &&
+    rm -rf "$2" &&
+    mv "$2.new" "$2"
 }
 
 # Ends a change of the version, also one that was interrupted: well, or back where it was.
@@ -96,11 +104,15 @@ settle_change() {
   return 1
 }
 
+# What the version before may not be able to read is kept aside.
 go_back() {
   local from="$1" to="$2" status="$3"
-  note_change "$from $to $status back"
   systemctl stop heatloop
-  if [ -d "$data_before" ]; then cp -p "$data_before"/*.json "$program_data" 2>/dev/null || true; fi
+  if ! grep -q ' back$' "$changing"; then
+    copy_data "$program_data" "$data_after" || true
+    note_change "$from $to $status back"
+  fi
+  cp -p -t "$program_data" "$data_before"/*.json || true
   use_version "$from"
   systemctl start heatloop
   if is_well "$from" "$status"; then
@@ -114,11 +126,12 @@ go_back() {
 
 well_within_s=90
 # One that ends a few seconds after its start is not well.
-steady_s=8
+steady_s="${HEATLOOP_STEADY_S:-8}"
 
 # is_well VERSION STATUS: it runs, and its health is as good as STATUS, which was there before.
 is_well() {
-  local since="" status end=$((SECONDS + well_within_s))
+  local since="" status restarts end=$((SECONDS + well_within_s))
+  restarts="$(systemctl show -P NRestarts heatloop)"
   while [ "$SECONDS" -lt "$end" ]; do
     status=none
     if [ "$(running_version)" = "$1" ]; then status="$(page status)" || status=none; fi
@@ -127,7 +140,7 @@ is_well() {
       if [ $((SECONDS - since)) -ge "$steady_s" ]; then return 0; fi
     else
       since=""
-      if [ "$(systemctl show -P NRestarts heatloop)" -ge 2 ]; then return 1; fi
+      if [ "$(systemctl show -P NRestarts heatloop)" -ge $((restarts + 2)) ]; then return 1; fi
     fi
     sleep 1
   done

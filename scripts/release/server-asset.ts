@@ -36,8 +36,7 @@ export function writeServerAsset(folder: string, arch: ServerArch, node: NodeFil
  */
 export function packInto(file: string, folder: string, top: string, level = 9): void {
   const same = ["--sort=name", `--mtime=${fileTime}`, "--owner=0", "--group=0", "--numeric-owner", "--format=ustar"];
-  const mode = ["--mode=u=rwX,go=rX", "--hard-dereference"];
-  const packed = ["tar", ...same, ...mode, `--transform=s|^[.]|${top}|`, "-C", folder, "-cf", "-", "."];
+  const packed = ["tar", ...same, "--mode=u=rwX,go=rX", `--transform=s|^[.]|${top}|`, "-C", folder, "-cf", "-", "."];
   const script = 'set -o pipefail; level=$1; shift; "$@" | gzip -n "-$level" >"$0"';
   execFileSync("bash", ["-c", script, file, String(level), ...packed], {
     env: { ...process.env, LC_ALL: "C" },

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, cpSync, linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type ImageSteps, imageSteps } from "../image/dockerfile.ts";
 import { copyInto } from "../image/image-root.ts";
@@ -19,7 +19,7 @@ export function assembleServerProgram(folder: string, node: NodeFiles): void {
   for (const { from, to } of steps.copies) {
     for (const path of from) copyInto(folder, path, to.replace(steps.workingFolder, ""));
   }
-  link(node.binary, join(folder, "bin/node"));
+  copyFileSync(node.binary, join(folder, "bin/node"));
   copyFileSync(node.licence, join(folder, "bin/LICENSE"));
   writeFileSync(join(folder, "bin/heatloop"), starter(steps));
   chmodSync(join(folder, "bin/heatloop"), 0o755);
@@ -46,13 +46,4 @@ function starter({ environment, entrypoint }: ImageSteps): string {
     `exec "$home/bin/node" ${words.slice(0, -1).join(" ")} "$home/${main}"`,
     "",
   ].join("\n");
-}
-
-/** A file of 120 MB is not copied where it can be had twice. */
-function link(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to);
-  }
 }
