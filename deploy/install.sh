@@ -18,6 +18,12 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 . "$here/parts/versions.sh"
 # shellcheck source=parts/program.sh
 . "$here/parts/program.sh"
+# shellcheck source=parts/letsencrypt.sh
+. "$here/parts/letsencrypt.sh"
+# shellcheck source=parts/web_site.sh
+. "$here/parts/web_site.sh"
+# shellcheck source=parts/web.sh
+. "$here/parts/web.sh"
 # shellcheck source=parts/firewall.sh
 . "$here/parts/firewall.sh"
 # shellcheck source=parts/ssh.sh
@@ -34,9 +40,9 @@ usage() {
 Usage: deploy/install.sh [--answers FILE] [--dry-run | --check | --uninstall]
 
 Sets up this server for a heat pump at home: a certificate authority of its own, the MQTT broker Mosquitto with TLS,
-passwords and what each user may do, Heatloop, a firewall that lets in SSH and the broker alone, SSH with keys alone, updates
-that come by themselves, encrypted backups, and a look every five minutes whether all is well. It says what it will change
-before it changes it; run again it changes what is missing or different, and nothing else.
+passwords and what each user may do, Heatloop, Nginx with HTTPS in front of it, a firewall that lets in SSH, HTTPS and the broker
+alone, SSH with keys alone, updates that come by themselves, encrypted backups, and a look every five minutes whether all is
+well. It says what it will change before it changes it; run again it changes what is missing or different, and nothing else.
 
   --answers FILE  what cannot be found out, as deploy/answers.example has it; kept in /etc/heatloop/answers
   --dry-run       says what would be changed, and changes nothing
@@ -63,7 +69,7 @@ while [ $# -gt 0 ]; do
 done
 
 # Each is `<part>_install`, `<part>_check` and `<part>_uninstall`.
-parts=(secrets certificates broker program firewall ssh upkeep backup health)
+parts=(secrets certificates broker program web firewall letsencrypt ssh upkeep backup health)
 
 case "$mode" in
   install | dry-run)

@@ -9,6 +9,9 @@ ADDRESSES=""
 HEAT_PUMPS="ecodan-heatpump"
 # own: a firewall of Heatloop's; keep: the one that there is, and its owner opens the ports.
 FIREWALL=own
+# Of 443. own: of this server's authority; letsencrypt: for NAMES, from Let's Encrypt, which may be told an e-mail address.
+CERTIFICATE=own
+EMAIL=""
 # The home's, by which days begin; where it is empty, the server's.
 TIME_ZONE=""
 # keys: SSH takes keys alone; keep: what it takes now.
@@ -20,7 +23,8 @@ HEARTBEAT_URL=""
 BACKUP=""
 BACKUP_KEY_ID=""
 BACKUP_SECRET_KEY=""
-answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL BACKUP BACKUP_KEY_ID BACKUP_SECRET_KEY TIME_ZONE)
+answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL BACKUP BACKUP_KEY_ID BACKUP_SECRET_KEY
+  TIME_ZONE CERTIFICATE EMAIL)
 
 name_rule='a host name such as heat.example.org'
 address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
@@ -65,6 +69,16 @@ read_answers() {
   check_each HEARTBEAT_URL "$url_rule" is_url
   [[ "$FIREWALL" =~ ^(own|keep)$ ]] || mistakes+=("FIREWALL: $FIREWALL is neither own nor keep")
   [[ "$SSH" =~ ^(keys|keep)$ ]] || mistakes+=("SSH: $SSH is neither keys nor keep")
+  check_certificate
+}
+
+check_certificate() {
+  case "$CERTIFICATE" in
+    own) ;;
+    letsencrypt) [ -n "$NAMES" ] || mistakes+=("CERTIFICATE=letsencrypt needs NAMES: Let's Encrypt certifies host names") ;;
+    *) mistakes+=("CERTIFICATE: $CERTIFICATE is neither own nor letsencrypt") ;;
+  esac
+  [[ "$EMAIL" =~ ^([^[:space:]@]+@[^[:space:]@]+)?$ ]] || mistakes+=("EMAIL: $EMAIL is not an e-mail address such as you@example.org")
 }
 
 # check_each KEY RULE TEST: each word of an answer is what the test takes.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What comes in from outside: SSH, the broker with TLS, and ping. In a table of its own, so that rules of others stay as they are.
+# What comes in from outside: SSH, HTTPS, the broker with TLS, and ping. In a table of its own, so that rules of others stay as they are.
 
 firewall_rules=/etc/heatloop/firewall.nft
 firewall_unit=/etc/systemd/system/heatloop-firewall.service
@@ -10,7 +10,7 @@ firewall_install() {
   place "$firewall_rules" 644 root:root < <(firewall_text) || true
   place "$firewall_unit" 644 root:root <<END || true
 [Unit]
-Description=Lets in SSH and the heat pump's broker alone
+Description=Lets in SSH, HTTPS and the heat pump's broker alone
 Wants=network-pre.target
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target
@@ -26,7 +26,7 @@ ExecStop=/usr/sbin/nft delete table inet heatloop
 [Install]
 WantedBy=sysinit.target
 END
-  if ! is_firewall_on; then change "switch the firewall on: SSH ($(ssh_ports)) and 8883 alone" start_firewall; fi
+  if ! is_firewall_on; then change "switch the firewall on: $(open_ports) alone" start_firewall; fi
 }
 
 # Where SSH is reached now, so that nobody locks themselves out.
@@ -36,6 +36,9 @@ ssh_ports() {
   echo "${ports:-22}"
 }
 
+# All that are open, as nft lists them: in their order.
+open_ports() { { ssh_ports | tr , '\n'; printf '%s\n' 443 8883; } | sort -un | paste -sd, | sed 's/,/, /g'; }
+
 # The table is put in the place of the one before in one step: no packet meets half of it.
 firewall_text() {
   cat <<END
@@ -44,6 +47,11 @@ firewall_text() {
 table inet heatloop
 delete table inet heatloop
 table inet heatloop {
+  # What letsencrypt-hooks.sh opens for some minutes.
+  set for_minutes {
+    type inet_service
+    flags timeout
+  }
   chain input {
     type filter hook input priority filter; policy drop;
     ct state established,related accept
@@ -51,7 +59,8 @@ table inet heatloop {
     meta l4proto { icmp, icmpv6 } accept
     udp sport 67 udp dport 68 accept
     udp sport 547 udp dport 546 accept
-    tcp dport { $(ssh_ports), 8883 } accept
+    tcp dport { $(open_ports) } accept
+    tcp dport @for_minutes accept
     meta l4proto tcp reject with tcp reset
   }
 }
@@ -61,7 +70,7 @@ END
 is_firewall_on() {
   systemctl is-enabled -q heatloop-firewall 2>/dev/null && systemctl is-active -q heatloop-firewall &&
     [ "$(systemctl show -P NeedDaemonReload heatloop-firewall)" = no ] &&
-    nft list chain inet heatloop input 2>/dev/null | grep -q "tcp dport { $(ssh_ports | sed 's/,/, /g'), 8883 } accept"
+    nft list chain inet heatloop input 2>/dev/null | grep -q "tcp dport { $(open_ports) } accept"
 }
 
 start_firewall() {
@@ -72,7 +81,7 @@ start_firewall() {
 
 firewall_check() {
   [ "$FIREWALL" = own ] || return 0
-  checked "the firewall lets in SSH ($(ssh_ports)) and 8883 alone" is_firewall_on
+  checked "the firewall lets in $(open_ports) alone" is_firewall_on
 }
 
 firewall_uninstall() {

@@ -16,6 +16,7 @@ preflight() {
   check_clock
   check_ports
   check_own_broker
+  check_own_web
   check_other_firewall
   check_ssh_keys
   stop_at_mistakes "Nothing was changed:"
@@ -68,14 +69,17 @@ check_clock() {
 check_ports() {
   local port program holder
   while read -r port program; do
+    [ -n "$port" ] || continue
     holder="$(ss -Hltnp "sport = :$port" | grep -oP 'users:\(\("\K[^"]+' | sort -u | paste -sd' ' || true)"
     case "$holder" in
       "" | "$program") ;;
       *) mistakes+=("port $port is taken by $holder: stop it, or move it to another port") ;;
     esac
-  done <<'END'
+  done <<END
 8883 mosquitto
 1883 mosquitto
+443 nginx
+$([ "$CERTIFICATE" = own ] || echo 80 nginx)
 END
   holder="$(ss -Hltnp 'sport = :8099' | grep -v "pid=$(systemctl show -P MainPID heatloop)," | grep -oP 'users:\(\("\K[^"]+' || true)"
   [ -z "$holder" ] || mistakes+=("port 8099 is taken by $holder: stop it, or move it to another port")
@@ -90,6 +94,18 @@ check_own_broker() {
   done
 }
 
+# Nor an Nginx: only the distribution's example site may be there, as it came.
+check_own_web() {
+  local file example=/etc/nginx/sites-available/default
+  for file in /etc/nginx/conf.d/*.conf /etc/nginx/sites-enabled/*; do
+    [ -e "$file" ] || continue
+    is_placed "$file" && continue
+    if [ "$(readlink -f "$file")" = "$example" ] &&
+      dpkg-query -W -f '${Conffiles}' nginx-common 2>/dev/null | grep -qF "$example $(md5sum <"$example" | cut -d' ' -f1)"; then continue; fi
+    mistakes+=("Nginx has a site of yours ($file), which this one would contradict: move it away, or keep your Nginx and do without deploy/install.sh")
+  done
+}
+
 # A firewall of somebody else goes on refusing what ours lets in.
 check_other_firewall() {
   [ "$FIREWALL" = own ] || return 0
@@ -99,5 +115,5 @@ check_other_firewall() {
   if [ -z "$what" ] && iptables -S INPUT 2>/dev/null | grep -qE -- '-j (REJECT|DROP)|^-P INPUT DROP'; then
     what="iptables refuses what comes in, as on Oracle's Ubuntu"
   fi
-  [ -z "$what" ] || mistakes+=("$what: open 8883 there and answer FIREWALL=keep, or switch it off")
+  [ -z "$what" ] || mistakes+=("$what: open 443 and 8883 there and answer FIREWALL=keep, or switch it off")
 }

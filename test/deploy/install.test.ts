@@ -66,7 +66,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     expect(audited.trim().split("\n").sort()).toEqual(["/etc/heatloop/program-options.json", "/etc/heatloop/secrets"]);
   });
 
-  it("answers from outside at 22 and 8883 alone, whatever else listens there", async () => {
+  it("answers from outside at 22, 443 and 8883 alone, whatever else listens there", async () => {
     await server.printed("systemd-run -q --unit=stranger openssl s_server -accept 9999 -nocert");
     await server.printed("until ss -Hltn | grep -q :9999; do sleep 0.1; done");
     const open: number[] = [];
@@ -81,7 +81,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
       const found = await Promise.all(ports.map(isOpen));
       open.push(...ports.filter((_, index) => found[index]));
     }
-    expect(open).toEqual([22, 8883]);
+    expect(open).toEqual([22, 443, 8883]);
   });
 
   tryBroker(installed);

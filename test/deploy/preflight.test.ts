@@ -113,6 +113,31 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       },
       /port 8099 is taken by openssl: stop it/,
     ],
+    [
+      "Let's Encrypt without a name",
+      { answers: "CERTIFICATE=letsencrypt\n" },
+      /CERTIFICATE=letsencrypt needs NAMES: Let's Encrypt certifies host names/,
+    ],
+    [
+      "a certificate of nobody",
+      { answers: "CERTIFICATE=mine\nEMAIL=you\n" },
+      /CERTIFICATE: mine is neither own nor letsencrypt\n- EMAIL: you is not an e-mail address such as/,
+    ],
+    [
+      "port 80 taken where Let's Encrypt asks at it",
+      {
+        change:
+          "systemd-run -q --unit=taken openssl s_server -accept 80 -nocert; until ss -Hltn | grep -q :80; do sleep 0.1; done",
+        undo: "systemctl stop taken",
+        answers: "NAMES=heat.example.org\nCERTIFICATE=letsencrypt\n",
+      },
+      /port 80 is taken by openssl: stop it/,
+    ],
+    [
+      "an Nginx that somebody has set up",
+      { change: "install -D /dev/null /etc/nginx/conf.d/mine.conf", undo: "rm -r /etc/nginx" },
+      /Nginx has a site of yours \(\/etc\/nginx\/conf.d\/mine.conf\)/,
+    ],
     ["a firewall that is neither", { answers: "FIREWALL=off\n" }, /FIREWALL: off is neither own nor keep/],
     [
       "a firewall of somebody else",
@@ -120,7 +145,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
         change: "apt-get install -y -qq iptables && iptables -A INPUT -p tcp --dport 9 -j REJECT",
         undo: "iptables -F INPUT",
       },
-      /iptables refuses what comes in.*: open 8883 there and answer FIREWALL=keep, or switch it off/,
+      /iptables refuses what comes in.*: open 443 and 8883 there and answer FIREWALL=keep, or switch it off/,
     ],
     [
       "a port that another program has",

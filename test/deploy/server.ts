@@ -10,6 +10,8 @@ export type Server = {
   /** Its own address, and that of the test's machine, which stands for the home. */
   readonly address: string;
   readonly homeAddress: string;
+  /** Its network namespace, for a program that is to listen on its loopback. */
+  readonly network: string;
   /** Runs a command there as root: its exit code, and what it printed. */
   run(command: string, input?: string): Promise<{ readonly code: number | null; readonly printed: string }>;
   /** What a command printed; rejects where it fails. */
@@ -84,7 +86,7 @@ export async function startServer(root: string, net: number): Promise<Server> {
     200,
   );
   return {
-    ...{ address, homeAddress, run },
+    ...{ address, homeAddress, network: name, run },
     async printed(command) {
       const { code, printed } = await run(command);
       if (code !== 0) throw new Error(`${command} ended with ${code}: ${printed}`);
