@@ -34,7 +34,8 @@ get_letsencrypt() {
   local log name domains=() account=(--register-unsafely-without-email)
   for name in $NAMES; do domains+=(-d "$name"); done
   if [ -n "$EMAIL" ]; then account=(--email "$EMAIL"); fi
-  # What a certbot left that was ended in the middle.
+  wait_for_certbot
+  # What one left that was ended in the middle.
   if [ ! -e "$letsencrypt_live/fullchain.pem" ]; then forget_letsencrypt; fi
   log="$(mktemp)"
   certbot certonly --standalone --non-interactive --agree-tos --cert-name heatloop --server "$ACME_SERVER" \
@@ -47,6 +48,15 @@ get_letsencrypt() {
     exit 1
   }
   rm -f "$log"
+}
+
+# Whoever ended this in the middle may have left one that goes on; two at a time cannot be.
+wait_for_certbot() {
+  local second
+  for ((second = 0; second < 300; second += 1)); do
+    pgrep -x certbot >/dev/null || return 0
+    sleep 1
+  done
 }
 
 forget_letsencrypt() { rm -rf /etc/letsencrypt/{live,archive}/heatloop /etc/letsencrypt/renewal/heatloop.conf; }

@@ -40,8 +40,14 @@ has_web_read_all() {
 start_web() {
   nginx -t -q || { say "Nginx does not take its configuration; why stands above" >&2; exit 1; }
   systemctl enable -q nginx 2>/dev/null
-  systemctl is-active -q nginx || restart nginx
-  "$here/reload-web.sh"
+  if systemctl is-active -q nginx && [ -e "$web_read" ]; then
+    "$here/reload-web.sh"
+  else
+    # A reload says nothing of when and whether 443 is open.
+    touch "$web_read.new"
+    restart nginx
+    mv "$web_read.new" "$web_read"
+  fi
 }
 
 web_check() {

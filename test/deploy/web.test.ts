@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Installed } from "./installed.ts";
+import { tryLetsEncrypt } from "./letsencrypt.ts";
 import { type Server, serverRoot, startServer } from "./server.ts";
 import { tryWeb } from "./web.ts";
 
@@ -17,6 +18,7 @@ describe.runIf(serverRoot !== undefined)("Nginx that deploy/install.sh has set u
   afterAll(() => server?.close());
 
   tryWeb(installed);
+  tryLetsEncrypt(installed);
 
   it("gives way to the distribution's example site when it is uninstalled", async () => {
     expect(await server.printed("ls -A /etc/nginx/conf.d /etc/nginx/sites-enabled")).not.toContain("default");

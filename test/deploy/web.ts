@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { request } from "node:https";
 import { connect as connectTcp } from "node:net";
 import { resolve } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openBrowser } from "#test/support/browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -32,6 +32,10 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Nginx from outside: by which TLS and names it is reached, what it passes on, and what it says itself. */
 export function tryWeb(installed: () => Installed): void {
+  describe("by HTTPS", () => tryVisits(installed));
+}
+
+function tryVisits(installed: () => Installed): void {
   let running: ChildProcess[] = [];
 
   beforeAll(async () => {
