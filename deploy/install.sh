@@ -14,6 +14,12 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 . "$here/parts/certificates.sh"
 # shellcheck source=parts/broker.sh
 . "$here/parts/broker.sh"
+# shellcheck source=parts/home_assistant_before.sh
+. "$here/parts/home_assistant_before.sh"
+# shellcheck source=parts/home_assistant_files.sh
+. "$here/parts/home_assistant_files.sh"
+# shellcheck source=parts/home_assistant.sh
+. "$here/parts/home_assistant.sh"
 # shellcheck source=parts/versions.sh
 . "$here/parts/versions.sh"
 # shellcheck source=parts/program.sh
@@ -69,7 +75,7 @@ while [ $# -gt 0 ]; do
 done
 
 # Each is `<part>_install`, `<part>_check` and `<part>_uninstall`.
-parts=(secrets certificates broker program web firewall letsencrypt ssh upkeep backup health)
+parts=(secrets certificates broker home_assistant program web firewall letsencrypt ssh upkeep backup health)
 
 case "$mode" in
   install | dry-run)

@@ -7,6 +7,8 @@ kept_answers=/etc/heatloop/answers
 NAMES=""
 ADDRESSES=""
 HEAT_PUMPS="ecodan-heatpump"
+# How Home Assistant runs here, if it does.
+HOME_ASSISTANT=container
 # own: a firewall of Heatloop's; keep: the one that there is, and its owner opens the ports.
 FIREWALL=own
 # Of 443. own: of this server's authority; letsencrypt: for NAMES, from Let's Encrypt, which may be told an e-mail address.
@@ -24,7 +26,7 @@ BACKUP=""
 BACKUP_KEY_ID=""
 BACKUP_SECRET_KEY=""
 answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL BACKUP BACKUP_KEY_ID BACKUP_SECRET_KEY
-  TIME_ZONE CERTIFICATE EMAIL)
+  TIME_ZONE CERTIFICATE EMAIL HOME_ASSISTANT)
 
 name_rule='a host name such as heat.example.org'
 address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
@@ -32,6 +34,7 @@ url_rule='an address such as https://ntfy.sh/a-topic-that-nobody-guesses'
 backup_rule='a place such as sftp://you@backups.example.org:23/heatloop or s3:https://s3.example.org/heatloop'
 backup_key_rule='letters, digits, / and + alone'
 heat_pump_rule='1 to 40 small letters, digits, _ and -, as the ESP32 is named'
+home_assistant_rule='container, none, or the path of a hass program such as /srv/homeassistant/bin/hass'
 
 # Every mistake of the answers is said before any of them counts.
 mistakes=()
@@ -59,6 +62,7 @@ read_answers() {
   check_each NAMES "$name_rule" is_name
   check_each ADDRESSES "$address_rule" is_address
   check_each HEAT_PUMPS "$heat_pump_rule" is_heat_pump
+  check_each HOME_ASSISTANT "$home_assistant_rule" is_home_assistant
   check_each ALERT_URL "$url_rule" is_url
   check_each BACKUP "$backup_rule" is_backup
   check_each BACKUP_KEY_ID "$backup_key_rule" is_backup_key
@@ -95,6 +99,7 @@ is_backup() {
 is_backup_key() { [[ "$1" =~ ^[A-Za-z0-9/+]+$ ]]; }
 is_address() { [[ "$1" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ || "$1" =~ ^[0-9a-f:]*:[0-9a-f:]+$ ]]; }
 is_heat_pump() { [[ "$1" =~ ^[a-z0-9_-]{1,40}$ && ! "$1" =~ ^(heatloop|homeassistant|reader)$ ]]; }
+is_home_assistant() { [[ "$1" =~ ^(container|none|/[A-Za-z0-9._/+-]+)$ ]]; }
 
 # Addresses of this machine by which others may reach it: no loopback and no link-local ones.
 own_addresses() {

@@ -17,6 +17,7 @@ preflight() {
   check_ports
   check_own_broker
   check_own_web
+  check_home_assistant
   check_other_firewall
   check_ssh_keys
   stop_at_mistakes "Nothing was changed:"

@@ -33,7 +33,7 @@ describe.runIf(serverRoot !== undefined && moto !== undefined)(
     const s3At = (address: string) => `s3:http://${address}:${s3.port}/heatloop/home`;
     const sftpAt = (address: string) => `sftp://root@${address}:${sftp.port}//backups/home`;
     const answersFor = (place: string) =>
-      `NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\nBACKUP=${place}\nBACKUP_KEY_ID=keyid\nBACKUP_SECRET_KEY=keysecret\n`;
+      `NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\nHOME_ASSISTANT=none\nBACKUP=${place}\nBACKUP_KEY_ID=keyid\nBACKUP_SECRET_KEY=keysecret\n`;
     const install = async (place: string) => {
       await server.run("cat > /root/answers", answersFor(place));
       return server.printed("/deploy/install.sh --answers /root/answers");

@@ -2,11 +2,18 @@ import { connect as connectTcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signIn, tryBroker } from "./broker.ts";
 import { tryHardening } from "./hardening.ts";
+import { hass, hassFiles, makeHass } from "./hass.ts";
+import { tryHomeAssistant } from "./home-assistant.ts";
 import type { Installed } from "./installed.ts";
 import { tryProgram } from "./program.ts";
 import { type Server, serverRoot, startServer } from "./server.ts";
 
-const answers = 'NAMES="heat.example.org"\nHEAT_PUMPS="ecodan-heatpump annex"\nTIME_ZONE=Europe/Rome\n';
+const files = hassFiles();
+const homeAssistant = files === undefined ? "none" : hass;
+const answers = `NAMES="heat.example.org"\nHEAT_PUMPS="ecodan-heatpump annex"\nTIME_ZONE=Europe/Rome\nHOME_ASSISTANT=${homeAssistant}\n`;
+/** Writes the arguments of all processes down, many times a second. */
+const watchArguments =
+  "while sleep 0.1; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' >>/tmp/arguments; done";
 const install = "/deploy/install.sh --answers /root/answers";
 describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has set up", { timeout: 120_000 }, () => {
   let server: Server;
@@ -17,25 +24,29 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
   const installed = () => ({ server, ca, secrets });
 
   /** What lies on the server, but for what runs and what is logged. */
-  const files = () =>
+  const filesOnServer = () =>
     server.printed(
       "find / -xdev -type f -not -path '/proc/*' -not -path '/sys/*' -not -path '/run/*' -not -path '/var/log/*' -not -path '/tmp/*' -not -path '/deploy/*' -not -path '/program/*' | sort",
     );
 
   beforeAll(async () => {
-    server = await startServer(serverRoot ?? "", 1);
+    server = await startServer(serverRoot ?? "", 1, files);
+    if (files !== undefined) await makeHass(server);
+    await server.printed("ln -sf /usr/share/zoneinfo/Europe/Rome /etc/localtime");
     await server.run("cat > /root/answers", answers);
     await server.printed(
       "install -d -m 700 /root/.ssh && echo 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== you@home' > /root/.ssh/authorized_keys",
     );
-    before = await files();
+    before = await filesOnServer();
     dryRun = await server.printed(`${install} --dry-run`);
-    expect(await files()).toBe(before);
+    expect(await filesOnServer()).toBe(before);
+    await server.printed(`systemd-run -q --unit=watch bash -c "${watchArguments}"`);
     await server.printed(install);
+    await server.printed("systemctl stop watch");
     ca = await server.printed("cat /etc/heatloop/tls/ca.crt");
     const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
     secrets = Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => server?.close());
 
@@ -63,7 +74,16 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     const audited = await server.printed(
       "grep -rIlF -f <(cut -d= -f2 /etc/heatloop/secrets) /etc /var /opt /usr/local 2>/dev/null; true",
     );
-    expect(audited.trim().split("\n").sort()).toEqual(["/etc/heatloop/program-options.json", "/etc/heatloop/secrets"]);
+    expect(audited.trim().split("\n").toSorted()).toEqual([
+      "/etc/heatloop/program-options.json",
+      "/etc/heatloop/secrets",
+      ...(files === undefined ? [] : ["/var/lib/heatloop/home-assistant/.storage/core.config_entries"]),
+    ]);
+    const secretsAndToken = "<(cut -d= -f2 /etc/heatloop/secrets; cat /etc/heatloop/home-assistant.token 2>/dev/null)";
+    const found = (where: string) => server.printed(`grep -cF -f ${secretsAndToken} ${where}; true`);
+    expect(await server.printed("grep -c mosquitto /tmp/arguments")).not.toBe("0\n");
+    expect(await found("/tmp/arguments")).toBe("0\n");
+    expect(await found("<(journalctl --no-pager -o cat)")).toBe("0\n");
   });
 
   it("answers from outside at 22, 443 and 8883 alone, whatever else listens there", async () => {
@@ -88,6 +108,8 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
   tryHardening(installed);
   tryProgram(installed);
 
+  describe.runIf(files !== undefined)("its Home Assistant", { timeout: 120_000 }, () => tryHomeAssistant(installed));
+
   it("comes back by itself after its broker was killed or a file of it was changed", async () => {
     await server.printed(
       "systemctl kill -s KILL mosquitto; rm /etc/mosquitto/heatloop.acl; chmod 644 /etc/heatloop/secrets",
@@ -108,7 +130,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     await server.printed(install);
     expect(await server.printed("cat /etc/heatloop/tls/ca.crt")).toBe(ca);
     await server.printed("/deploy/install.sh --uninstall --purge");
-    const left = (await files()).split("\n").filter((file) => !before.includes(file));
+    const left = (await filesOnServer()).split("\n").filter((file) => !before.includes(file));
     expect(left.filter((file) => /heatloop/.test(file))).toEqual([]);
   });
 });

@@ -15,8 +15,8 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
   afterAll(() => server?.close());
 
   /** Tries to install with answers after a change of the server, which is undone. */
-  async function refused({ change = "true", undo = "true", answers = "", from = "/deploy" }) {
-    await server.run("cat > /root/answers", answers);
+  async function refused({ change = "true", undo = "true", answers = "", from = "/deploy", homeAssistant = "none" }) {
+    await server.run("cat > /root/answers", `${answers}HOME_ASSISTANT=${homeAssistant}\n`);
     await server.printed(change);
     const { code, printed } = await server.run(`${from}/install.sh --answers /root/answers`);
     await server.printed(undo);
@@ -138,6 +138,33 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       { change: "install -D /dev/null /etc/nginx/conf.d/mine.conf", undo: "rm -r /etc/nginx" },
       /Nginx has a site of yours \(\/etc\/nginx\/conf.d\/mine.conf\)/,
     ],
+    [
+      "a way of Home Assistant's that there is not",
+      { homeAssistant: "docker" },
+      /HOME_ASSISTANT: docker is not container, none, or the path of a hass program such as/,
+    ],
+    ["a Home Assistant that is not there", { homeAssistant: "/opt/hass" }, /there is no program \/opt\/hass/],
+    ["a Home Assistant that is none", { homeAssistant: "/bin/true" }, /true --version does not answer as Home/],
+    [
+      "a Home Assistant that is too old",
+      { change: "printf '#!/bin/sh\necho 2026.9.3' >/opt/hass; chmod +x /opt/hass", homeAssistant: "/opt/hass" },
+      /\/opt\/hass is 2026.9.3: 2026.11 or later is needed/,
+    ],
+    [
+      "no program beside it",
+      { homeAssistant: "container" },
+      /there is no folder program beside deploy: take heatloop-/,
+    ],
+    [
+      "another Home Assistant",
+      {
+        change:
+          "systemd-run -q --unit=taken openssl s_server -accept 8123 -nocert && until ss -Hltn | grep -q :8123; do sleep 0.1; done",
+        undo: "systemctl stop taken",
+        homeAssistant: "container",
+      },
+      /port 8123 is taken, by a Home Assistant of yours\? Stop it, or answer HOME_ASSISTANT=none/,
+    ],
     ["a firewall that is neither", { answers: "FIREWALL=off\n" }, /FIREWALL: off is neither own nor keep/],
     [
       "a firewall of somebody else",
@@ -175,6 +202,9 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
 
   it("leaves the firewall to its owner where the answer is keep", async () => {
     await server.run("cat > /root/answers", "NAMES=heat.example.org\nFIREWALL=keep\nTIME_ZONE=UTC\n");
+    ],
+    [
+    await server.run("cat > /root/answers", "NAMES=heat.example.org\nFIREWALL=keep\nTIME_ZONE=Europe/Rome\nHOME_ASSISTANT=none\n");
     const planned = await server.printed("/deploy/install.sh --answers /root/answers --dry-run");
     expect(planned).toContain("would write /etc/mosquitto/conf.d/heatloop.conf");
     expect(planned).not.toContain("firewall");
@@ -187,6 +217,9 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
 
   it("ends right when it is run again after it was ended at any moment", async () => {
     await server.run("cat > /root/answers", "NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\n");
+    ],
+    [
+    await server.run("cat > /root/answers", "NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\nHOME_ASSISTANT=none\n");
     let endings = 0;
     for (let tenths = 1; tenths < 200; tenths += tenths < 20 ? 1 : 5) {
       const { code } = await server.run(`timeout -s KILL ${tenths / 10} /deploy/install.sh --answers /root/answers`);

@@ -30,10 +30,14 @@ export const serverRoot = process.env.HEATLOOP_DEBIAN_SERVER;
 
 /**
  * Boots a new server of `serverRoot`; nothing that it writes is kept. `deploy/` is /deploy there, and the
- * built program (`npm run bundle`) /program beside it. `net` is a number of its own
- * for each file of tests, which run at the same time: one of the networks for documentation (RFC 5737).
+ * built program (`npm run bundle`) /program beside it. `net` is a number of its own for each server, as tests run at the same
+ * time: one of the networks for documentation (RFC 5737). `readable`: what else of the machine lies there, by its path.
  */
-export async function startServer(root: string, net: number): Promise<Server> {
+export async function startServer(
+  root: string,
+  net: number,
+  readable: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const name = `heatloop-${process.pid}-${net}`;
   const [homeEnd, cloudEnd] = [`hlh${process.pid}n${net}`, `hlc${process.pid}n${net}`];
   const address = `198.51.100.${4 * net + 1}`;
@@ -55,8 +59,9 @@ export async function startServer(root: string, net: number): Promise<Server> {
         "--capability=CAP_NET_ADMIN",
         "--register=no",
         "--keep-unit",
-        `--bind-ro=${deploy}:/deploy`,
-        `--bind-ro=${program}:/program`,
+        ...Object.entries({ "/deploy": deploy, "/program": program, ...readable }).map(
+          ([there, here]) => `--bind-ro=${here}:${there}:norbind`,
+        ),
       ],
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
