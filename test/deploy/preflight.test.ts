@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Server, serverRoot, startServer } from "./server.ts";
-
-/** What ssh-copy-id does from home. */
-const giveKey =
-  "install -d -m 700 /root/.ssh && echo 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== you@home' > /root/.ssh/authorized_keys";
+import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 
 describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { timeout: 120_000 }, () => {
   let server: Server;
 
   beforeAll(async () => {
     server = await startServer(serverRoot ?? "", 2);
-    await server.printed(giveKey);
   }, 120_000);
   afterAll(() => server?.close());
 
@@ -201,10 +196,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
   });
 
   it("leaves the firewall to its owner where the answer is keep", async () => {
-    await server.run("cat > /root/answers", "NAMES=heat.example.org\nFIREWALL=keep\nTIME_ZONE=UTC\n");
-    ],
-    [
-    await server.run("cat > /root/answers", "NAMES=heat.example.org\nFIREWALL=keep\nTIME_ZONE=Europe/Rome\nHOME_ASSISTANT=none\n");
+    await server.run("cat > /root/answers", `${plainAnswers}FIREWALL=keep\n`);
     const planned = await server.printed("/deploy/install.sh --answers /root/answers --dry-run");
     expect(planned).toContain("would write /etc/mosquitto/conf.d/heatloop.conf");
     expect(planned).not.toContain("firewall");
@@ -216,10 +208,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
   });
 
   it("ends right when it is run again after it was ended at any moment", async () => {
-    await server.run("cat > /root/answers", "NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\n");
-    ],
-    [
-    await server.run("cat > /root/answers", "NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\nHOME_ASSISTANT=none\n");
+    await server.run("cat > /root/answers", plainAnswers);
     let endings = 0;
     for (let tenths = 1; tenths < 200; tenths += tenths < 20 ? 1 : 5) {
       const { code } = await server.run(`timeout -s KILL ${tenths / 10} /deploy/install.sh --answers /root/answers`);
@@ -234,5 +223,15 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
         "find /etc /usr/local /opt /var/lib/heatloop -name '*.new*' -o -path '/opt/heatloop/.*' -o -name '*before-heatloop'; true",
       ),
     ).toBe("");
+  });
+
+  it("gives Heatloop the token of a Home Assistant that it did not set up, once there is one", async () => {
+    const pid = () => server.printed("systemctl show -P MainPID heatloop");
+    const before = await pid();
+    await server.run("umask 077; cat > /etc/heatloop/home-assistant.token", "token-of-this-test\n");
+    expect(await server.printed("/deploy/install.sh")).toContain("start Heatloop with it");
+    expect(await pid()).not.toBe(before);
+    const options = await server.printed("cat /etc/heatloop/program-options.json");
+    expect(JSON.parse(options)).toMatchObject({ home_assistant: { token: "token-of-this-test" } });
   });
 });

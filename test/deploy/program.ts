@@ -124,17 +124,6 @@ export function tryProgram(installed: () => Installed): void {
       );
     });
 
-    it("takes Home Assistant's token once there is one, and starts again with it", async () => {
-      const pid = await pidOf(installed().server);
-      await installed().server.run("umask 077; cat > /etc/heatloop/home-assistant.token", "token-of-this-test\n");
-      expect(await printed("/deploy/install.sh")).toContain("start Heatloop with it");
-      expect(await pidOf(installed().server)).not.toBe(pid);
-      const [health] = await answersOf(installed(), "/api/health");
-      expect(health).toMatchObject({ home_assistant: { state: "away" } });
-      await printed("rm /etc/heatloop/home-assistant.token && /deploy/install.sh");
-      await isWell();
-    });
-
     it("goes on with its owner's own password and names when it is installed again", async () => {
       const { server, secrets } = installed();
       const owner = { server, secrets: { heatloop_page: "chosen by its owner" } };

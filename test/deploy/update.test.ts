@@ -6,7 +6,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 import type { Installed } from "./installed.ts";
 import { answersOf, heatPumpAtHome, pidOf } from "./program.ts";
 import { fileOf, release, serveReleases } from "./releases.ts";
-import { type Server, serverRoot, startServer } from "./server.ts";
+import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 
 const first = "0.1.0";
 /** What a version does that works by itself, and not with this home's log. */
@@ -29,7 +29,7 @@ describe.runIf(serverRoot !== undefined)("deploy/update.sh", { timeout: 180_000 
     folder = mkdtempSync(join(tmpdir(), "heatloop-releases-"));
     server = await startServer(serverRoot ?? "", 5);
     releases = await serveReleases(folder, server.homeAddress);
-    await server.run("cat > /root/answers", "TIME_ZONE=Europe/Rome\n");
+    await server.run("cat > /root/answers", plainAnswers);
     // As a person may set it: the test's versions that do not start are tried again at once.
     await server.printed("mkdir -p /etc/systemd/system/heatloop.service.d");
     await server.run("cat > /etc/systemd/system/heatloop.service.d/mine.conf", "[Service]\nRestartSec=1\n");
@@ -188,5 +188,18 @@ describe.runIf(serverRoot !== undefined)("deploy/update.sh", { timeout: 180_000 
     await server.run("cat > /root/SHA256SUMS", readFileSync(join(folder, "SHA256SUMS"), "utf8"));
     expect((await update(file)).printed).toContain("Heatloop 0.2.0 runs.");
     expect(await versions()).toEqual(["0.2.0", "0.3.0", "current"]);
+    await server.printed(`echo x >> ${file}`);
+    expect((await update(file)).printed).toContain("is not what SHA256SUMS says");
+  });
+
+  it("is updated as well by install.sh of a newer version's file", async () => {
+    const folderOfFile = `heatloop-server-0.3.0-linux-${process.arch}`;
+    await server.printed(
+      `/opt/heatloop/current/bin/node /deploy/download.mjs ${releases.url}/${fileOf("0.3.0")} | tar -xz -C /root`,
+    );
+    const printed = await server.printed(`HEATLOOP_STEADY_S=2 /root/${folderOfFile}/deploy/install.sh`);
+    expect(printed).toContain("go from Heatloop 0.2.0 to 0.3.0");
+    expect([await running(), await versions()]).toEqual(["0.3.0", ["0.2.0", "0.3.0", "current"]]);
+    expect(await server.printed("/opt/heatloop/current/deploy/install.sh")).toContain("nothing was changed");
   });
 });

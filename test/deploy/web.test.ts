@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Installed } from "./installed.ts";
 import { tryLetsEncrypt } from "./letsencrypt.ts";
-import { type Server, serverRoot, startServer } from "./server.ts";
+import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 import { tryWeb } from "./web.ts";
 
 describe.runIf(serverRoot !== undefined)("Nginx that deploy/install.sh has set up", { timeout: 120_000 }, () => {
@@ -11,7 +11,7 @@ describe.runIf(serverRoot !== undefined)("Nginx that deploy/install.sh has set u
 
   beforeAll(async () => {
     server = await startServer(serverRoot ?? "", 4);
-    await server.run("cat > /root/answers", "NAMES=heat.example.org\n");
+    await server.run("cat > /root/answers", plainAnswers);
     await server.printed("/deploy/install.sh --answers /root/answers");
     ca = await server.printed("cat /etc/heatloop/tls/ca.crt");
   }, 180_000);
