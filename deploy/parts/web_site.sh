@@ -10,7 +10,7 @@ hsts='add_header Strict-Transport-Security "max-age=2592000" always;'
 web_site_text() {
   cat <<'END'
 # Written by deploy/install.sh; a change of yours would be gone with the next run.
-map $http_upgrade $heatloop_connection { default upgrade; "" ""; }
+map $http_upgrade $heatloop_connection { default ""; websocket upgrade; }
 map $uri $heatloop_prefix { default ""; ~^/heatloop/ /heatloop; }
 limit_req_zone $binary_remote_addr zone=heatloop_login:1m rate=10r/m;
 

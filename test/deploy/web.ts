@@ -1,34 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:https";
 import { connect as connectTcp } from "node:net";
-import { resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { openBrowser } from "#test/support/browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
+import { behindNginx, end, standIn } from "./behind-nginx.ts";
 import type { Installed } from "./installed.ts";
 import { ask } from "./web-client.ts";
-
-const program = resolve(import.meta.dirname, "stand-in.ts");
-const behindNginx = [
-  { name: "Home Assistant", port: 8123, below: "", socket: "/api/websocket", login: "/auth/login_flow" },
-  { name: "Heatloop", port: 8099, below: "/heatloop", socket: "/heatloop/ws", login: "/heatloop/api/login" },
-] as const;
-
-/** A program on the server's loopback, which stands for Home Assistant or Heatloop. */
-async function standIn({ server }: Installed, { name, port }: (typeof behindNginx)[number]): Promise<ChildProcess> {
-  const words = ["netns", "exec", server.network, process.execPath, program, name, String(port)];
-  const child = spawn("ip", words, { stdio: ["ignore", "pipe", "inherit"] });
-  await once(child.stdout, "data");
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = once(child, "close");
-  child.kill("SIGKILL");
-  await ended;
-}
 
 /** Nginx from outside: by which TLS and names it is reached, what it passes on, and what it says itself. */
 export function tryWeb(installed: () => Installed): void {
@@ -55,6 +35,11 @@ function tryVisits(installed: () => Installed): void {
       () => "refused",
     );
     expect(await visit).toBe(fate);
+  });
+
+  it("offers HTTP/2", async () => {
+    const hello = "openssl s_client -connect 127.0.0.1:443 -alpn h2 </dev/null 2>/dev/null";
+    expect(await installed().server.printed(hello)).toContain("ALPN protocol: h2");
   });
 
   it.each(["heat.example.org", "address"])("is reached by its %s with the authority's certificate", async (by) => {
@@ -162,8 +147,9 @@ function tryVisits(installed: () => Installed): void {
   });
 
   it("shows a page that says so while a program is away, and shows the program once it is there again", async () => {
-    const browser = await openBrowser();
     const { server } = installed();
+    const browser = await openBrowser(server.network);
+    onTestFinished(() => browser.close());
     await Promise.all(running.map(end));
     const pages = behindNginx.map(async ({ name, below }) => {
       const away = await ask(installed(), `${below}/`, { method: "POST" });
@@ -179,7 +165,6 @@ function tryVisits(installed: () => Installed): void {
     for (const [index, { name }] of behindNginx.entries()) {
       await (await pages[index])?.getByText(`"name":"${name}"`).waitFor({ timeout: 60_000 });
     }
-    await browser.close();
   });
 
   it("goes on with its certificate where a renewed one is broken, and takes a good one", async () => {
