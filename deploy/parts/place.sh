@@ -93,9 +93,15 @@ take_away() {
 
 forget_placed() { rm -f "$placed_list"; rmdir "$(dirname "$placed_list")" 2>/dev/null || true; }
 
+# One that has failed too often in a short time is refused by systemd, unless that is forgotten.
+start_anew() {
+  systemctl reset-failed "$1" 2>/dev/null || true
+  systemctl restart "$1"
+}
+
 # restart UNIT: ends here with its last lines where it does not start.
 restart() {
-  systemctl restart "$1" || {
+  start_anew "$1" || {
     journalctl -u "$1" -n 20 --no-pager >&2
     say "$1 does not start; its last lines stand above" >&2
     exit 1

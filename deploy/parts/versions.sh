@@ -60,7 +60,7 @@ change_version() {
   fi
   use_version "$1"
   systemctl daemon-reload
-  systemctl restart heatloop || true
+  start_anew heatloop || true
   settle_change
 }
 
@@ -92,7 +92,7 @@ settle_change() {
     rm -f "$changing"
     return 0
   fi
-  if [ "$(running_version)" != "$to" ]; then systemctl restart heatloop || true; fi
+  if [ "$(running_version)" != "$to" ]; then start_anew heatloop || true; fi
   if is_well "$to" "$status"; then
     rm -f "$changing"
     remove_other_versions "$from" "$to"
@@ -114,7 +114,7 @@ go_back() {
   fi
   cp -p -t "$program_data" "$data_before"/*.json || true
   use_version "$from"
-  systemctl start heatloop
+  start_anew heatloop || true
   if is_well "$from" "$status"; then
     say "Heatloop $from runs again, with its settings as they were; the log has lost nothing." >&2
   else
