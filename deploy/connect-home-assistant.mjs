@@ -4,9 +4,11 @@
 // where they are known time_zone, country, external_url. No secret is an argument, none is printed.
 //   connect  does what is missing, and prints a sentence of each thing done
 //   check    changes nothing, and prints a word of each thing that is missing: owner, token, mqtt
-// Exit 0: all is there; 1: something is missing or failed; 3: a person has to do something first, which is printed.
+// Exit 0: all is there; 1: what was printed is missing; 2: it failed; 3: a person has to do something first, which is printed; 4: it
+// has half an owner, as the one who made it was ended, and has to begin anew.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { openHome } from "./home-assistant-api.mjs";
+import { connect as connectTcp } from "node:net";
+import { openHome, pause } from "./home-assistant-api.mjs";
 
 const [mode, tokenFile] = process.argv.slice(2);
 const known = Object.fromEntries(
@@ -17,7 +19,9 @@ const known = Object.fromEntries(
 );
 
 /** What only a person can do. */
-class ByHand extends Error {}
+class ByHand extends Error {
+  exitCode = 3;
+}
 
 const say = (sentence) => process.stdout.write(`${sentence}\n`);
 
@@ -74,23 +78,47 @@ async function finishOnboarding(home, me, steps) {
   }
 }
 
+/** Home Assistant tries to reach a broker that was away every 10 s. */
+const soon = { withinMs: 25_000, isHopeless };
+
 const mqttEntry = async (me) => (await me.command({ type: "config_entries/get", domain: "mqtt" }))[0];
 
 /** A message that goes to the broker and comes back: nothing else shows that both are connected. */
-async function isMqttConnected(me, deadlineMs) {
+async function isMqttConnected(me, { withinMs, isHopeless = async () => false }) {
   if ((await mqttEntry(me)) === undefined) return false;
   const topic = `homeassistant/heatloop-check-${process.pid}`;
-  const end = Date.now() + deadlineMs;
-  let [isHeard, isBack] = [false, false];
-  const listen = () => me.command({ type: "mqtt/subscribe", topic, qos: 1 }, () => (isBack = true));
   const publish = { domain: "mqtt", service: "publish", service_data: { topic, payload: "1", qos: 1 } };
-  while (!isBack && Date.now() < end) {
-    // Both are refused as long as the integration is not up.
-    if (!isHeard) isHeard = await succeeds(listen());
-    await succeeds(me.command({ type: "call_service", ...publish }));
-    await new Promise((resolve) => setTimeout(resolve, 250));
+  const end = Date.now() + withinMs;
+  let isBack = false;
+  // Both are refused as long as the integration is not up; what was subscribed to before that may be lost.
+  for (let times = 0; !isBack && Date.now() < end; times += 1) {
+    if (times % 30 === 0) await succeeds(me.command({ type: "mqtt/subscribe", topic, qos: 1 }, () => (isBack = true)));
+    // Each one that is refused is an error in its log.
+    if (times % 5 === 0) await succeeds(me.command({ type: "call_service", ...publish }));
+    await pause();
+    if (!isBack && times > 10 && (await isHopeless(me))) return false;
   }
   return isBack;
+}
+
+/** What Home Assistant asks a person, as the broker has refused its password. */
+const reauthentications = async (me) =>
+  (await me.command({ type: "config_entries/flow/progress" })).filter(
+    ({ handler, context }) => handler === "mqtt" && context.source === "reauth",
+  );
+
+/** Whether there is no broker, or one that refuses the password: waiting changes nothing then. */
+async function isHopeless(me) {
+  if ((await reauthentications(me)).length > 0) return true;
+  return new Promise((resolve) => {
+    const socket = connectTcp({ host: broker.broker, port: broker.port });
+    socket
+      .on("error", () => resolve(true))
+      .on("connect", () => {
+        resolve(false);
+        socket.destroy();
+      });
+  });
 }
 
 const succeeds = (promise) =>
@@ -114,8 +142,12 @@ async function setUpMqtt(me) {
   if (type !== "create_entry" && reason !== "reconfigure_successful") {
     throw new Error(`Home Assistant refuses the broker: ${JSON.stringify({ type, reason, errors })}`);
   }
-  if (!(await isMqttConnected(me, 60_000)))
+  // What it has begun with the former password ends.
+  if (entry !== undefined) await me.ask("POST", `/api/config/config_entries/entry/${entry.entry_id}/reload`);
+  for (const flow of await reauthentications(me)) await me.ask("DELETE", `${flows}/${flow.flow_id}`);
+  if (!(await isMqttConnected(me, { withinMs: 60_000 }))) {
     throw new Error("Home Assistant does not reach the broker at 127.0.0.1:1883");
+  }
 }
 
 /** One of a former run whose file is lost or refused has the same name, of which there may be only one. */
@@ -132,13 +164,15 @@ async function makeToken(me) {
 async function connect(home) {
   const steps = await home.onboardingSteps();
   if (isMissing(steps, "user")) {
-    await home.makeOwner("owner", known.owner_password);
+    await home.makeOwner("owner", known.owner_password).catch((error) => {
+      throw Object.assign(error, { exitCode: /username_already_exists/.test(error.message) ? 4 : 2 });
+    });
     say("Home Assistant has its owner");
   }
   const me = await signedIn(home);
   try {
     await finishOnboarding(home, me, steps);
-    if (!(await isMqttConnected(me, 3_000))) {
+    if (!(await isMqttConnected(me, soon))) {
       await setUpMqtt(me);
       say("Home Assistant is connected to the broker");
     }
@@ -152,10 +186,12 @@ async function connect(home) {
 }
 
 async function check(home) {
-  if (isMissing(await home.onboardingSteps(), "user")) return ["owner", "token", "mqtt"];
+  const steps = await home.onboardingSteps();
+  if (isMissing(steps, "user")) return ["owner", "token", "mqtt"];
   const me = await signedIn(home);
-  const missing = me.hasToken ? [] : ["token"];
-  if (!(await isMqttConnected(me, 10_000))) missing.push("mqtt");
+  const missing = steps.every(({ done }) => done) ? [] : ["owner"];
+  if (!me.hasToken) missing.push("token");
+  if (!(await isMqttConnected(me, soon))) missing.push("mqtt");
   await me.close();
   return missing;
 }
@@ -170,5 +206,5 @@ async function main() {
 
 main().catch((error) => {
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = error instanceof ByHand ? 3 : 1;
+  process.exitCode = error.exitCode ?? 2;
 });

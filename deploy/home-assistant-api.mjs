@@ -2,7 +2,7 @@
 
 const url = "http://127.0.0.1:8123";
 const clientId = `${url}/`;
-const pause = () => new Promise((resolve) => setTimeout(resolve, 250));
+export const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 /** JSON or a form to a path of Home Assistant's; throws where it refuses, without what was sent. */
 async function ask(method, path, body, token) {

@@ -46,9 +46,10 @@ usage() {
 Usage: deploy/install.sh [--answers FILE] [--dry-run | --check | --uninstall]
 
 Sets up this server for a heat pump at home: a certificate authority of its own, the MQTT broker Mosquitto with TLS,
-passwords and what each user may do, Heatloop, Nginx with HTTPS in front of it, a firewall that lets in SSH, HTTPS and the broker
-alone, SSH with keys alone, updates that come by themselves, encrypted backups, and a look every five minutes whether all is
-well. It says what it will change before it changes it; run again it changes what is missing or different, and nothing else.
+passwords and what each user may do, Home Assistant, Heatloop, Nginx with HTTPS in front of both, a firewall that lets in SSH,
+HTTPS and the broker alone, SSH with keys alone, updates that come by themselves, encrypted backups, and a look every five
+minutes whether all is well. It says what it will change before it changes it; run again it changes what is missing or
+different, and nothing else.
 
   --answers FILE  what cannot be found out, as deploy/answers.example has it; kept in /etc/heatloop/answers
   --dry-run       says what would be changed, and changes nothing

@@ -62,7 +62,8 @@ read_answers() {
   check_each NAMES "$name_rule" is_name
   check_each ADDRESSES "$address_rule" is_address
   check_each HEAT_PUMPS "$heat_pump_rule" is_heat_pump
-  check_each HOME_ASSISTANT "$home_assistant_rule" is_home_assistant
+  HOME_ASSISTANT="${HOME_ASSISTANT:-container}"
+  is_home_assistant "$HOME_ASSISTANT" || mistakes+=("HOME_ASSISTANT: $HOME_ASSISTANT is not $home_assistant_rule")
   check_each ALERT_URL "$url_rule" is_url
   check_each BACKUP "$backup_rule" is_backup
   check_each BACKUP_KEY_ID "$backup_key_rule" is_backup_key

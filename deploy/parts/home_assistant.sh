@@ -12,7 +12,8 @@ home_assistant_started=/var/lib/heatloop/home-assistant-started
 home_assistant_install() {
   if [ "$HOME_ASSISTANT" = none ]; then home_assistant_uninstall; return; fi
   if [ "$HOME_ASSISTANT" = container ]; then
-    has_compose || packages $(docker_packages)
+    # shellcheck disable=SC2046
+    has_docker || packages $(docker_packages)
   else
     leave_container
     is_user "$(home_assistant_user)" || change "make the user homeassistant" make_home_assistant_user
@@ -55,6 +56,8 @@ is_home_assistant_folder_whole() {
 make_home_assistant_folder() {
   local owner name
   owner="$(home_assistant_owner)"
+  # It may run as another user until now, who has to be able to write at its end.
+  if is_home_assistant_ours; then systemctl stop home-assistant; fi
   install -d -m 755 "$(dirname "$home_assistant")"
   install -d -m 700 -o root "$home_assistant" "$home_assistant/.storage"
   install -d -m 755 "$home_assistant/www"
@@ -143,20 +146,41 @@ connect_home_assistant() {
 set_up_home_assistant() {
   local code=0
   home_assistant_script connect || code=$?
+  if [ "$code" = 4 ]; then
+    forget_half_an_owner
+    code=0
+    home_assistant_script connect || code=$?
+  fi
   [ "$code" = 0 ] || [ "$code" = 3 ] || exit 1
+}
+
+# Home Assistant takes up no such owner again. Nobody has ever signed in to it.
+forget_half_an_owner() {
+  say "Home Assistant begins anew, as it has half an owner of a run that was ended"
+  systemctl stop home-assistant
+  rm -f "$home_assistant"/.storage/{auth,auth_provider.homeassistant,onboarding,person}
+  restart home-assistant
 }
 
 home_assistant_check() {
   [ "$HOME_ASSISTANT" != none ] || return 0
-  local missing=all
-  if systemctl is-active -q home-assistant; then missing="$(home_assistant_script check 2>&1)" && missing=none; fi
+  local missing="" code=2
+  if systemctl is-active -q home-assistant; then
+    code=0
+    missing="$(home_assistant_script check 2>/dev/null)" || code=$?
+  fi
+  # Somebody else's: so much is known of it.
+  [ "$code" != 3 ] || missing=$'token\nmqtt'
+  [ "$code" != 2 ] || missing=$'owner\ntoken\nmqtt'
   checked "Home Assistant runs" systemctl is-active home-assistant
   checked "8123 is open on this machine alone" test "$(ss -Hltn 'sport = :8123' | awk '{ print $4 }')" = 127.0.0.1:8123
-  checked "Home Assistant takes Heatloop's token" is_token_taken "$missing"
-  checked "Home Assistant is connected to the broker" test "$missing" = none -o "$missing" = token
+  checked "Home Assistant has an owner" is_none_of owner "$missing"
+  checked "Home Assistant takes Heatloop's token" is_none_of token "$missing"
+  checked "Home Assistant is connected to the broker" is_none_of mqtt "$missing"
 }
 
-is_token_taken() { [ "$1" = none ] || [ "$1" = mqtt ]; }
+# is_none_of WORD LINES
+is_none_of() { ! grep -qxF -- "$1" <<<"$2"; }
 
 # Where Home Assistant ran in a container and is to run the plain way now.
 leave_container() {

@@ -12,8 +12,6 @@ check_home_assistant() {
     /*) check_hass ;;
     *) return 0 ;;
   esac
-  [ -n "$(node_of_heatloop)" ] ||
-    mistakes+=("there is no folder program beside deploy: take heatloop-server-...tar.gz of a release, which has both")
   if ! is_home_assistant_ours && [ -n "$(ss -Hltn 'sport = :8123')" ]; then
     mistakes+=("port 8123 is taken, by a Home Assistant of yours? Stop it, or answer HOME_ASSISTANT=none")
   fi
@@ -35,6 +33,8 @@ check_hass() {
     mistakes+=("HOME_ASSISTANT: there is no program $HOME_ASSISTANT")
     return 0
   fi
+  # Asked once: it takes seconds.
+  ! grep -qF "ExecStart=$HOME_ASSISTANT " "$home_assistant_unit" 2>/dev/null || return 0
   version="$(PYTHONDONTWRITEBYTECODE=1 timeout 60 "$HOME_ASSISTANT" --version 2>/dev/null | tail -1 || true)"
   if [[ ! "$version" =~ ^[0-9]{4}\.[0-9] ]]; then
     mistakes+=("HOME_ASSISTANT: $HOME_ASSISTANT --version does not answer as Home Assistant does")
@@ -43,24 +43,24 @@ check_hass() {
   fi
 }
 
-# Whether Compose is there, from the distribution or from Docker's own packages.
-has_compose() { is_compose_plugin || command -v docker-compose >/dev/null; }
+# As a command of Docker's, or the older program of its own; from the distribution or from Docker's own packages.
 is_compose_plugin() { docker compose version >/dev/null 2>&1; }
+is_compose_program() { command -v docker-compose >/dev/null; }
+
+has_docker() { systemctl cat docker.service >/dev/null 2>&1 && { is_compose_plugin || is_compose_program; }; }
 
 # As each distribution calls them; apparmor brings what Docker needs to start a container on a kernel with AppArmor.
 docker_packages() {
-  case "$(. /etc/os-release && echo "$ID $VERSION_ID")" in
+  case "$(distribution)" in
     "debian 12") printf '%s\n' docker.io docker-compose apparmor ;;
     debian*) printf '%s\n' docker.io docker-cli docker-compose apparmor ;;
     *) printf '%s\n' docker.io docker-compose-v2 apparmor ;;
   esac
 }
 
-# Debian 12 has the older docker-compose, everything later has it as a command of Docker's.
+# The one that is there, else the one that comes with docker_packages.
 compose_command() {
-  local name
-  name="$(. /etc/os-release && echo "$ID $VERSION_ID")"
-  if ! is_compose_plugin && { [ "$name" = "debian 12" ] || command -v docker-compose >/dev/null; }; then
+  if ! is_compose_plugin && { is_compose_program || [ "$(distribution)" = "debian 12" ]; }; then
     echo /usr/bin/docker-compose
   else
     echo "/usr/bin/docker compose"

@@ -31,9 +31,11 @@ stop_at_mistakes() {
   exit 1
 }
 
+distribution() { (. /etc/os-release && echo "$ID ${VERSION_ID:-}"); }
+
 check_distribution() {
   local name
-  name="$(. /etc/os-release && echo "$ID ${VERSION_ID:-}")"
+  name="$(distribution)"
   case "$name" in
     "debian 12" | "debian 13" | "ubuntu 22.04" | "ubuntu 24.04") ;;
     *) mistakes+=("this is $name: Debian 12 or 13, Ubuntu 22.04 or 24.04 are needed") ;;

@@ -38,7 +38,7 @@ export function tryHomeAssistant(installed: () => Installed): void {
     run: (text: string) => installed().server.run(text),
   };
 
-  it("has one owner, and knows its place and where it is reached", async () => {
+  it("has one owner, although its first run was ended, and knows its place and where it is reached", async () => {
     const people = await ask<{ is_owner: boolean; system_generated: boolean; username: string }[]>(installed(), {
       type: "config/auth/list",
     });
@@ -78,13 +78,9 @@ export function tryHomeAssistant(installed: () => Installed): void {
   });
 
   it("is connected anew after its password at the broker has changed", async () => {
-    const change = (password: string) =>
-      printed(`sed -i 's/^mqtt_homeassistant=.*/mqtt_homeassistant=${password}/' /etc/heatloop/secrets`);
-    await change("another");
+    await printed("sed -i 's/^mqtt_homeassistant=.*/mqtt_homeassistant=another/' /etc/heatloop/secrets");
     expect(await printed(install)).toContain("Home Assistant is connected to the broker\n");
     expect(await printed(install)).toBe(nothing);
-    await change(installed().secrets.mqtt_homeassistant ?? "");
-    await printed(install);
     expect(await printed(`${install} --check`)).not.toContain("WRONG");
   });
 

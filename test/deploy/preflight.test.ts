@@ -146,11 +146,6 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       /\/opt\/hass is 2026.9.3: 2026.11 or later is needed/,
     ],
     [
-      "no program beside it",
-      { homeAssistant: "container" },
-      /there is no folder program beside deploy: take heatloop-/,
-    ],
-    [
       "another Home Assistant",
       {
         change:
@@ -200,6 +195,14 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
     const planned = await server.printed("/deploy/install.sh --answers /root/answers --dry-run");
     expect(planned).toContain("would write /etc/mosquitto/conf.d/heatloop.conf");
     expect(planned).not.toContain("firewall");
+  });
+
+  it("would put Home Assistant into a container where nothing else is answered", async () => {
+    await server.run("cat > /root/answers", `${plainAnswers}HOME_ASSISTANT=\n`);
+    const planned = await server.printed("/deploy/install.sh --answers /root/answers --dry-run");
+    expect(planned).toContain("would install docker.io docker-compose apparmor\n");
+    expect(planned).toContain("would write /etc/heatloop/home-assistant/compose.yaml\n");
+    expect(planned).toContain("would set Home Assistant up: its owner, the broker, a token for Heatloop\n");
   });
 
   it("is for root alone", async () => {
