@@ -7,8 +7,8 @@
 // Exit 0: all is there; 1: what was printed is missing; 2: it failed; 3: a person has to do something first, which is printed; 4: it
 // has half an owner, as the one who made it was ended, and has to begin anew.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { connect as connectTcp } from "node:net";
-import { openHome, pause } from "./home-assistant-api.mjs";
+import { ByHand, openHome, succeeds } from "./home-assistant-api.mjs";
+import { isMqttConnected, setUpMqtt, soon } from "./home-assistant-mqtt.mjs";
 
 const [mode, tokenFile] = process.argv.slice(2);
 const known = Object.fromEntries(
@@ -18,18 +18,7 @@ const known = Object.fromEntries(
     .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
 );
 
-/** What only a person can do. */
-class ByHand extends Error {
-  exitCode = 3;
-}
-
 const say = (sentence) => process.stdout.write(`${sentence}\n`);
-
-/** The user of the broker that Home Assistant is, in the form of its config flow. */
-const broker = {
-  ...{ broker: "127.0.0.1", port: 1883, protocol: "5", username: "homeassistant", password: known.mqtt_password },
-  other_settings: { set_client_cert: false, set_ca_cert: "off", transport: "tcp" },
-};
 
 function keptToken() {
   try {
@@ -74,79 +63,8 @@ async function finishOnboarding(home, me, steps) {
   if (isMissing(steps, "analytics")) await me.ask("POST", "/api/onboarding/analytics", {});
   if (isMissing(steps, "integration")) {
     const redirect = { client_id: home.clientId, redirect_uri: home.clientId };
-    await me.ask("POST", "/api/onboarding/integration", redirect);
-  }
-}
-
-/** Home Assistant tries to reach a broker that was away every 10 s. */
-const soon = { withinMs: 25_000, isHopeless };
-
-const mqttEntry = async (me) => (await me.command({ type: "config_entries/get", domain: "mqtt" }))[0];
-
-/** A message that goes to the broker and comes back: nothing else shows that both are connected. */
-async function isMqttConnected(me, { withinMs, isHopeless = async () => false }) {
-  if ((await mqttEntry(me)) === undefined) return false;
-  const topic = `homeassistant/heatloop-check-${process.pid}`;
-  const publish = { domain: "mqtt", service: "publish", service_data: { topic, payload: "1", qos: 1 } };
-  const end = Date.now() + withinMs;
-  let isBack = false;
-  // Both are refused as long as the integration is not up; what was subscribed to before that may be lost.
-  for (let times = 0; !isBack && Date.now() < end; times += 1) {
-    if (times % 30 === 0) await succeeds(me.command({ type: "mqtt/subscribe", topic, qos: 1 }, () => (isBack = true)));
-    // Each one that is refused is an error in its log.
-    if (times % 5 === 0) await succeeds(me.command({ type: "call_service", ...publish }));
-    await pause();
-    if (!isBack && times > 10 && (await isHopeless(me))) return false;
-  }
-  return isBack;
-}
-
-/** What Home Assistant asks a person, as the broker has refused its password. */
-const reauthentications = async (me) =>
-  (await me.command({ type: "config_entries/flow/progress" })).filter(
-    ({ handler, context }) => handler === "mqtt" && context.source === "reauth",
-  );
-
-/** Whether there is no broker, or one that refuses the password: waiting changes nothing then. */
-async function isHopeless(me) {
-  if ((await reauthentications(me)).length > 0) return true;
-  return new Promise((resolve) => {
-    const socket = connectTcp({ host: broker.broker, port: broker.port });
-    socket
-      .on("error", () => resolve(true))
-      .on("connect", () => {
-        resolve(false);
-        socket.destroy();
-      });
-  });
-}
-
-const succeeds = (promise) =>
-  promise.then(
-    () => true,
-    () => false,
-  );
-
-/** The broker's entry, made or given our password anew; one with another broker is a person's own. */
-async function setUpMqtt(me) {
-  const entry = await mqttEntry(me);
-  if (entry !== undefined && entry.title !== broker.broker) {
-    throw new ByHand(
-      `Home Assistant's integration MQTT has the broker ${entry.title}: remove it there and run deploy/install.sh again, or leave it so`,
-    );
-  }
-  const flows = "/api/config/config_entries/flow";
-  const of = entry === undefined ? {} : { entry_id: entry.entry_id };
-  const { flow_id } = await me.ask("POST", flows, { handler: "mqtt", ...of });
-  const { type, reason, errors } = await me.ask("POST", `${flows}/${flow_id}`, broker);
-  if (type !== "create_entry" && reason !== "reconfigure_successful") {
-    throw new Error(`Home Assistant refuses the broker: ${JSON.stringify({ type, reason, errors })}`);
-  }
-  // What it has begun with the former password ends.
-  if (entry !== undefined) await me.ask("POST", `/api/config/config_entries/entry/${entry.entry_id}/reload`);
-  for (const flow of await reauthentications(me)) await me.ask("DELETE", `${flows}/${flow.flow_id}`);
-  if (!(await isMqttConnected(me, { withinMs: 60_000 }))) {
-    throw new Error("Home Assistant does not reach the broker at 127.0.0.1:1883");
+    // It is done before it may be refused, to the holder of a token.
+    await succeeds(me.ask("POST", "/api/onboarding/integration", redirect));
   }
 }
 
@@ -173,7 +91,7 @@ async function connect(home) {
   try {
     await finishOnboarding(home, me, steps);
     if (!(await isMqttConnected(me, soon))) {
-      await setUpMqtt(me);
+      await setUpMqtt(me, known.mqtt_password);
       say("Home Assistant is connected to the broker");
     }
     if (!me.hasToken) {

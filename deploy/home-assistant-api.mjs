@@ -4,6 +4,17 @@ const url = "http://127.0.0.1:8123";
 const clientId = `${url}/`;
 export const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
 
+/** What only a person can do. */
+export class ByHand extends Error {
+  exitCode = 3;
+}
+
+export const succeeds = (promise) =>
+  promise.then(
+    () => true,
+    () => false,
+  );
+
 /** JSON or a form to a path of Home Assistant's; throws where it refuses, without what was sent. */
 async function ask(method, path, body, token) {
   const isForm = body instanceof URLSearchParams;

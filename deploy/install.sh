@@ -18,6 +18,8 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 . "$here/parts/home_assistant_before.sh"
 # shellcheck source=parts/home_assistant_files.sh
 . "$here/parts/home_assistant_files.sh"
+# shellcheck source=parts/home_assistant_connect.sh
+. "$here/parts/home_assistant_connect.sh"
 # shellcheck source=parts/home_assistant.sh
 . "$here/parts/home_assistant.sh"
 # shellcheck source=parts/versions.sh

@@ -5,13 +5,20 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
-const parts = ["place", "preflight", "home_assistant_before", "home_assistant_files", "home_assistant"];
+const parts = [
+  "place",
+  "preflight",
+  "home_assistant_before",
+  "home_assistant_files",
+  "home_assistant_connect",
+  "home_assistant",
+];
 
 /** What a function of deploy/parts/ prints, with variables of the answers. */
 function printed(call: string, variables: Readonly<Record<string, string>> = {}): string {
   const sources = parts.map((part) => `. ${root}/deploy/parts/${part}.sh`).join("\n");
   const env = { PATH: process.env.PATH, HOME_ASSISTANT: "container", ...variables };
-  return execFileSync("bash", ["-euo", "pipefail", "-c", `${sources}\n${call}`], { encoding: "utf8", env });
+  return execFileSync("bash", ["--norc", "-euo", "pipefail", "-c", `${sources}\n${call}`], { encoding: "utf8", env });
 }
 
 describe("the container of Home Assistant", () => {
