@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BackupPlace, moto, startS3, startSftp } from "./backup-places.ts";
-import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 
 /** What a server holds: every file's digest, owner and rights. */
 const contents =
@@ -43,7 +43,7 @@ describe.runIf(serverRoot !== undefined && moto !== undefined)(
 
     beforeAll(async () => {
       [s3, sftp] = await Promise.all([startS3(moto ?? ""), startSftp(serverRoot ?? "")]);
-      [server, empty] = [await startServer(serverRoot ?? "", 7), await startServer(serverRoot ?? "", 8)];
+      [server, empty] = [await startServer(packagedRoot, 7), await startServer(packagedRoot, 8)];
     }, 180_000);
     afterAll(async () => {
       await Promise.all([server?.close(), empty?.close()]);

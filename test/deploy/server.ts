@@ -30,6 +30,8 @@ export const plainAnswers = "NAMES=heat.example.org\nTIME_ZONE=Europe/Rome\nHOME
 
 /** Whether a server can be booted here: `scripts/test` made its root, and says so where it could not. */
 export const serverRoot = process.env.HEATLOOP_DEBIAN_SERVER;
+/** The same with all packages that deploy/install.sh installs: for whoever tries what comes after that. */
+export const packagedRoot = `${serverRoot}.packages`;
 
 /**
  * Boots a new server of `serverRoot`; nothing that it writes is kept. `deploy/` is /deploy there, and the

@@ -6,7 +6,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 import type { Installed } from "./installed.ts";
 import { answersOf, heatPumpAtHome, pidOf } from "./program.ts";
 import { fileOf, release, serveReleases } from "./releases.ts";
-import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 
 const first = "0.1.0";
 /** What a version does that works by itself, and not with this home's log. */
@@ -27,7 +27,7 @@ describe.runIf(serverRoot !== undefined)("deploy/update.sh", { timeout: 180_000 
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "heatloop-releases-"));
-    server = await startServer(serverRoot ?? "", 5);
+    server = await startServer(packagedRoot, 5);
     releases = await serveReleases(folder, server.homeAddress);
     await server.run("cat > /root/answers", plainAnswers);
     // As a person may set it: the test's versions that do not start are tried again at once.

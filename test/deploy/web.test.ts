@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Installed } from "./installed.ts";
 import { tryLetsEncrypt } from "./letsencrypt.ts";
-import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 import { tryWeb } from "./web.ts";
 
 describe.runIf(serverRoot !== undefined)("Nginx that deploy/install.sh has set up", { timeout: 120_000 }, () => {
@@ -10,7 +10,7 @@ describe.runIf(serverRoot !== undefined)("Nginx that deploy/install.sh has set u
   const installed = (): Installed => ({ server, ca, secrets: {} });
 
   beforeAll(async () => {
-    server = await startServer(serverRoot ?? "", 4);
+    server = await startServer(packagedRoot, 4);
     await server.run("cat > /root/answers", plainAnswers);
     await server.printed("/deploy/install.sh --answers /root/answers");
     ca = await server.printed("cat /etc/heatloop/tls/ca.crt");
