@@ -40,10 +40,13 @@ check_for_newer() {
   say "Heatloop $current is the newest version."
 }
 
-# One at a time; the lock goes with the process.
+# One at a time. What one that was killed has begun, such as a copy, ends by itself.
 take_turn() {
-  exec 9>/run/lock/heatloop-update
-  flock --nonblock 9 || refuse "Another update is under way."
+  exec 9>"$update_lock"
+  if flock --nonblock 9; then return 0; fi
+  say "Another update is under way: waiting for its end"
+  flock --timeout 300 9 || refuse "It has not ended within 5 minutes."
+  current="$(current_version)"
 }
 
 # Of one that was interrupted.

@@ -11,6 +11,7 @@ preflight() {
   find_addresses
   find_time_zone
   check_program_is_there
+  check_no_update
   check_distribution
   check_disk
   check_clock
@@ -52,6 +53,9 @@ check_program_is_there() {
     mistakes+=("the Heatloop beside this script is not for this machine: take $file of a release")
   fi
 }
+
+# Both would change which version runs.
+check_no_update() { flock --nonblock "$update_lock" true || mistakes+=("an update of Heatloop is under way: wait for its end"); }
 
 least_free_mb=2048
 

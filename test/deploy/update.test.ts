@@ -109,6 +109,19 @@ describe.runIf(serverRoot !== undefined)("deploy/update.sh", { timeout: 180_000 
     releases.answers.clear();
   });
 
+  it("waits for the end of another one, while which install.sh changes nothing", async () => {
+    const held = "flock /run/heatloop-update.lock";
+    const { code, printed } = await server.run(`${held} /deploy/install.sh`);
+    expect([code, printed]).toEqual([
+      1,
+      expect.stringContaining("an update of Heatloop is under way: wait for its end"),
+    ]);
+    await server.printed(`systemd-run -q --unit=other-update ${held} sleep 2; until ! ${held} -n true; do :; done`);
+    expect(await refused("9.9.9")).toMatch(
+      /Another update is under way: waiting for its end\nThere is no Heatloop 9\.9\.9/,
+    );
+  });
+
   it("refuses where the disk is nearly full", async () => {
     // /opt as a disk of 330 MB, which the update alone sees.
     const small = "mount -t tmpfs -o size=330M none /mnt && cp -a /opt/heatloop /mnt && mount --move /mnt /opt";
