@@ -14,8 +14,6 @@ export type Journal = {
   /** Of the last hours. */
   reports(): readonly RoomReport[];
   truth(): Truth | undefined;
-  /** Lines that the run put into the archive itself. */
-  readonly planted: Set<string>;
 };
 
 /** Commands are judged within minutes, by the reports of the hour before. */
@@ -46,6 +44,5 @@ export function newJournal(): Journal {
     },
     reports: () => reports,
     truth: () => last,
-    planted: new Set(),
   };
 }

@@ -40,7 +40,7 @@ export function startJudge(house: House): Judge {
     async check() {
       const archive = await readArchiveRows(join(house.archive, prefix));
       const spans = journal.spans(time.programNow(), house.writingMs());
-      const rows = rowFaults(archive, spans, journal.planted);
+      const rows = rowFaults(archive, spans);
       const lost = news("no row of the minute", rows.lost.map(iso));
       const doubled = news("two rows of the minute", rows.doubled.map(iso));
       const torn = news(

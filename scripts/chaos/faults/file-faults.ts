@@ -4,6 +4,7 @@ import type { Random } from "@heatloop/simulator/physics/random";
 import { asOlderProgram } from "#test/support/archives/older-archive.ts";
 import { type Fault, oneOf } from "../fault.ts";
 import { type House, prefix, settings } from "../house.ts";
+import { plantedStart } from "../laws.ts";
 
 type Ending = Parameters<House["endProgram"]>[0];
 
@@ -33,17 +34,14 @@ function newestMinutes({ archive }: House): string | undefined {
 function damageMinutes(house: House, random: Random): void {
   const file = newestMinutes(house);
   if (file === undefined) return;
-  const last = readFileSync(file, "utf8").trimEnd().split("\n").at(-1) ?? "";
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  const last = lines.findLast((line) => !line.startsWith(plantedStart)) ?? "";
   const kind = oneOf(random, ["half", "nuls", "garbage", "cells"] as const);
   // Without an end it is what a power cut leaves, which the program sets aside; a whole line stays in the file.
   if (kind === "half") appendFileSync(file, last.slice(0, Math.ceil(last.length * random.next())));
   if (kind === "nuls") appendFileSync(file, `${"\0".repeat(300)}\n`);
   if (kind === "garbage") appendFileSync(file, Buffer.from([0xff, 0xfe, 0x22, 0x2c, 0x22]));
-  if (kind === "cells") {
-    const line = `1,2,${random.next()}`;
-    house.journal.planted.add(line);
-    appendFileSync(file, `${line}\n`);
-  }
+  if (kind === "cells") appendFileSync(file, `${plantedStart}${random.next()}\n`);
 }
 
 /** All that the program keeps beside settings and its id, and may make again. */
