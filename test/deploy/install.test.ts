@@ -34,7 +34,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     );
 
   beforeAll(async () => {
-    server = await startServer(serverRoot ?? "", 1, files);
+    server = await startServer(serverRoot ?? "", 11, files);
     if (files !== undefined) await makeHass(server);
     await server.printed("ln -sf /usr/share/zoneinfo/Europe/Rome /etc/localtime");
     await server.run("cat > /root/answers", answers);
