@@ -64,6 +64,7 @@ read_answers() {
   check_each HEAT_PUMPS "$heat_pump_rule" is_heat_pump
   HOME_ASSISTANT="${HOME_ASSISTANT:-container}"
   is_home_assistant "$HOME_ASSISTANT" || mistakes+=("HOME_ASSISTANT: $HOME_ASSISTANT is not $home_assistant_rule")
+  check_each TIME_ZONE 'a time zone such as Europe/Rome' is_time_zone
   check_each ALERT_URL "$url_rule" is_url
   check_each BACKUP "$backup_rule" is_backup
   check_each BACKUP_KEY_ID "$backup_key_rule" is_backup_key
