@@ -7,6 +7,8 @@ kept_answers=/etc/heatloop/answers
 NAMES=""
 ADDRESSES=""
 HEAT_PUMPS="ecodan-heatpump"
+# service: Heatloop itself runs here; none: elsewhere, such as beside a Home Assistant at home.
+HEATLOOP=service
 # How Home Assistant runs here, if it does.
 HOME_ASSISTANT=container
 # own: a firewall of Heatloop's; keep: the one that there is, and its owner opens the ports.
@@ -26,7 +28,7 @@ BACKUP=""
 BACKUP_KEY_ID=""
 BACKUP_SECRET_KEY=""
 answer_names=(NAMES ADDRESSES HEAT_PUMPS FIREWALL SSH ALERT_URL HEARTBEAT_URL BACKUP BACKUP_KEY_ID BACKUP_SECRET_KEY
-  TIME_ZONE CERTIFICATE EMAIL HOME_ASSISTANT)
+  TIME_ZONE CERTIFICATE EMAIL HOME_ASSISTANT HEATLOOP)
 
 name_rule='a host name such as heat.example.org'
 address_rule='an IPv4 or IPv6 address such as 203.0.113.7'
@@ -73,6 +75,7 @@ read_answers() {
     mistakes+=("BACKUP is on S3: give BACKUP_KEY_ID and BACKUP_SECRET_KEY too")
   fi
   check_each HEARTBEAT_URL "$url_rule" is_url
+  [[ "$HEATLOOP" =~ ^(service|none)$ ]] || mistakes+=("HEATLOOP: $HEATLOOP is neither service nor none")
   [[ "$FIREWALL" =~ ^(own|keep)$ ]] || mistakes+=("FIREWALL: $FIREWALL is neither own nor keep")
   [[ "$SSH" =~ ^(keys|keep)$ ]] || mistakes+=("SSH: $SSH is neither keys nor keep")
   check_certificate

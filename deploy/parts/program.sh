@@ -8,6 +8,7 @@ home_assistant_token=/etc/heatloop/home-assistant.token
 program_read=/var/lib/heatloop/program-read
 
 program_install() {
+  if [ "$HEATLOOP" = none ]; then program_uninstall; return; fi
   local version current
   version="$(version_of "$program_source")"
   current="$(current_version)"
@@ -128,6 +129,7 @@ set_page() {
 }
 
 program_check() {
+  [ "$HEATLOOP" = service ] || return 0
   checked "Heatloop $(current_version) runs" test "$(running_version)" = "$(current_version)"
   checked "its broker, Home Assistant, archive and settings are well" test "$(page status)" = ok
   checked "its page is open on this machine alone" test "$(ss -Hltn 'sport = :8099' | awk '{ print $4 }')" = 127.0.0.1:8099

@@ -159,7 +159,7 @@ describe.runIf(serverRoot !== undefined && moto !== undefined)(
     });
 
     it("are left where they are when the server is uninstalled", async () => {
-      await server.printed("/deploy/install.sh --uninstall --purge");
+      await server.printed("systemctl stop recorder && /deploy/install.sh --uninstall --purge");
       expect(
         await server.printed("ls /etc/systemd/system | grep backup; ls /usr/local/lib/heatloop 2>/dev/null; true"),
       ).toBe("");

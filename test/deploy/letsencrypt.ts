@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type AcmeServer, startAcmeServer } from "./acme-server.ts";
 import type { Installed } from "./installed.ts";
+import { plainAnswers } from "./server.ts";
 import { ask } from "./web-client.ts";
 
 const hasPebble = spawnSync("pebble", ["-help"]).error === undefined;
-const answers = "NAMES=heat.example.org\nEMAIL=you@example.org\n";
+const answers = `${plainAnswers}HEATLOOP=none\nEMAIL=you@example.org\n`;
 
 /** What certbot has made before the certificate is there. */
 const halfMade = "cd /etc/letsencrypt && mkdir -p {live,archive}/heatloop renewal && touch renewal/heatloop.conf";

@@ -65,6 +65,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       },
       /nobody has an SSH key on this server/,
     ],
+    ["a Heatloop that is neither", { answers: "HEATLOOP=yes\n" }, /HEATLOOP: yes is neither service nor none/],
     ["SSH that is neither", { answers: "SSH=off\n" }, /SSH: off is neither keys nor keep/],
     [
       "an address for alerts that is none",

@@ -116,7 +116,10 @@ describe.runIf(serverRoot !== undefined)("deploy/update.sh", { timeout: 180_000 
       1,
       expect.stringContaining("an update of Heatloop is under way: wait for its end"),
     ]);
-    await server.printed(`systemd-run -q --unit=other-update ${held} sleep 2; until ! ${held} -n true; do :; done`);
+    const untilOneWaits = 'touch /run/held; until [ "$(pgrep -cx flock)" -ge 2 ]; do sleep 0.1; done';
+    await server.printed(
+      `systemd-run -q --unit=other-update ${held} bash -c '${untilOneWaits}'; until [ -e /run/held ]; do sleep 0.1; done`,
+    );
     expect(await refused("9.9.9")).toMatch(
       /Another update is under way: waiting for its end\nThere is no Heatloop 9\.9\.9/,
     );
