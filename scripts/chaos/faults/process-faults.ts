@@ -40,6 +40,8 @@ export const processFaults: readonly Fault[] = [
   },
   {
     name: "program stopped for minutes (SIGSTOP)",
+    // It goes on for a moment by the time that it had: the time between two of its messages says nothing then.
+    holdsMessages: true,
     lastsS: [3.5, 15],
     async begin(house) {
       house.journal.end(house.time.programNow(), house.writingMs());
