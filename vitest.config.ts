@@ -1,11 +1,30 @@
 import { defineConfig } from "vitest/config";
 
+const waits = { testTimeout: 90_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: "test/support/build-page.ts",
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...waits,
+          name: "house",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/deploy/**"],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      // Each server that boots changes the machine's network, and a browser ends its requests then: not beside each other.
+      {
+        test: {
+          ...waits,
+          name: "servers",
+          include: ["test/deploy/**/*.test.ts"],
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

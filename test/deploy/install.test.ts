@@ -6,7 +6,7 @@ import { hass, hassFiles, makeHass } from "./hass.ts";
 import { tryHomeAssistant } from "./home-assistant.ts";
 import type { Installed } from "./installed.ts";
 import { tryProgram } from "./program.ts";
-import { type Server, serverRoot, startServer } from "./server.ts";
+import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 
 const files = hassFiles();
 const homeAssistant = files === undefined ? "none" : hass;
@@ -129,6 +129,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     expect(gone).toContain("remove /etc/mosquitto/conf.d/heatloop.conf");
     expect(await server.printed("ls /etc/heatloop")).toContain("secrets");
     expect(await server.printed("systemctl is-active mosquitto; true")).toBe("inactive\n");
+    await server.run("cat > /root/answers", `${plainAnswers}HEATLOOP=none\n`);
     await server.printed(install);
     expect(await server.printed("cat /etc/heatloop/tls/ca.crt")).toBe(ca);
     await server.printed("/deploy/install.sh --uninstall --purge");
