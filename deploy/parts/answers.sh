@@ -2,6 +2,10 @@
 # What the person answers, and what is found out in place of it.
 
 kept_answers=/etc/heatloop/answers
+# The address that was asked for where it could not be found out otherwise.
+kept_address=/etc/heatloop/address
+asked_address=""
+address_lookup="${HEATLOOP_ADDRESS_LOOKUP:-https://checkip.amazonaws.com}"
 
 # Host names of this server, and addresses by which it is reached; the heat pumps' names on MQTT.
 NAMES=""
@@ -11,7 +15,7 @@ HEAT_PUMPS="ecodan-heatpump"
 HEATLOOP=service
 # How Home Assistant runs here, if it does.
 HOME_ASSISTANT=container
-# own: a firewall of Heatloop's; keep: the one that there is, and its owner opens the ports.
+# own: a firewall of Heatloop's; replace: in place of iptables' rules; keep: the one that there is, and its owner opens the ports.
 FIREWALL=own
 # Of 443. own: of this server's authority; letsencrypt: for NAMES, from Let's Encrypt, which may be told an e-mail address.
 CERTIFICATE=own
@@ -76,7 +80,7 @@ read_answers() {
   fi
   check_each HEARTBEAT_URL "$url_rule" is_url
   [[ "$HEATLOOP" =~ ^(service|none)$ ]] || mistakes+=("HEATLOOP: $HEATLOOP is neither service nor none")
-  [[ "$FIREWALL" =~ ^(own|keep)$ ]] || mistakes+=("FIREWALL: $FIREWALL is neither own nor keep")
+  [[ "$FIREWALL" =~ ^(own|replace|keep)$ ]] || mistakes+=("FIREWALL: $FIREWALL is not own, replace or keep")
   [[ "$SSH" =~ ^(keys|keep)$ ]] || mistakes+=("SSH: $SSH is neither keys nor keep")
   check_certificate
 }
@@ -113,16 +117,24 @@ own_addresses() {
 
 is_private() { [[ "$1" =~ ^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|f[cd]) ]]; }
 
-# The addresses of the answers, else those of the machine that the internet knows.
+# The addresses of the answers, else those of the machine that the internet knows, else what an address in the internet says.
 find_addresses() {
   local address
   [ -z "$ADDRESSES" ] || return 0
   for address in $(own_addresses); do is_private "$address" || ADDRESSES="$ADDRESSES $address"; done
   ADDRESSES="${ADDRESSES# }"
-  if [ -z "$ADDRESSES" ] && [ -z "$NAMES" ]; then
-    mistakes+=("this machine has private addresses only ($(own_addresses | paste -sd' ')): give ADDRESSES the public one, or NAMES a host name")
+  [ -z "$ADDRESSES$NAMES" ] || return 0
+  if [ -e "$kept_address" ]; then ADDRESSES="$(cat "$kept_address")"; return; fi
+  address="$(ask_address | tr -d '[:space:]' || true)"
+  if is_address "$address" && ! is_private "$address"; then
+    ADDRESSES="$address"
+    asked_address="$address"
+  else
+    mistakes+=("this machine has private addresses only ($(own_addresses | paste -sd' ')), and $address_lookup does not say its public one: give ADDRESSES that, or NAMES a host name")
   fi
 }
+
+ask_address() { NODE_USE_ENV_PROXY=1 timeout 20 "$program_source/bin/node" "$here/download.mjs" "$address_lookup" 2>/dev/null; }
 
 is_time_zone() { [[ "$1" =~ ^[A-Za-z][A-Za-z0-9_+/-]*$ ]] && { [ ! -d /usr/share/zoneinfo ] || [ -f "/usr/share/zoneinfo/$1" ]; }; }
 

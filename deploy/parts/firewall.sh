@@ -3,9 +3,13 @@
 
 firewall_rules=/etc/heatloop/firewall.nft
 firewall_unit=/etc/systemd/system/heatloop-firewall.service
+# The rules that FIREWALL=replace switched off.
+other_rules=/etc/heatloop/iptables.before
+
+has_own_firewall() { [ "$FIREWALL" != keep ]; }
 
 firewall_install() {
-  [ "$FIREWALL" = own ] || return 0
+  has_own_firewall || return 0
   packages nftables
   place "$firewall_rules" 644 root:root < <(firewall_text) || true
   place "$firewall_unit" 644 root:root <<END || true
@@ -27,12 +31,35 @@ ExecStop=/usr/sbin/nft delete table inet heatloop
 WantedBy=sysinit.target
 END
   if ! is_firewall_on; then change "switch the firewall on: $(open_ports) alone" start_firewall; fi
+  # Last, so that the server is never without one.
+  if [ "$FIREWALL" = replace ] && refuses_by_iptables; then
+    change "switch off the rules of iptables that refuse what comes in; a copy is in $other_rules" switch_rules_off
+  fi
 }
 
-# Where SSH is reached now, so that nobody locks themselves out.
+refuses_by_iptables() { iptables -S INPUT 2>/dev/null | grep -qE -- '-j (REJECT|DROP)|^-P INPUT DROP'; }
+
+switch_rules_off() {
+  (umask 077 && iptables-save >"$other_rules.new")
+  mv "$other_rules.new" "$other_rules"
+  if systemctl is-enabled -q netfilter-persistent 2>/dev/null; then systemctl disable -q netfilter-persistent; fi
+  iptables -P INPUT ACCEPT
+  iptables -F INPUT
+}
+
+put_rules_back() {
+  iptables-restore <"$other_rules"
+  rm -f "$other_rules"
+  if systemctl cat netfilter-persistent >/dev/null 2>&1; then systemctl enable -q netfilter-persistent; fi
+}
+
+# Where SSH is reached now, so that nobody locks themselves out; systemd may listen for it, as on Ubuntu 24.04.
 ssh_ports() {
   local ports
-  ports="$(ss -Hltnp | awk '/"sshd"/ { sub(/.*:/, "", $4); print $4 }' | sort -un | paste -sd, || true)"
+  ports="$({
+    ss -Hltnp | awk '/"sshd"/ { sub(/.*:/, "", $4); print $4 }'
+    if systemctl is-active -q ssh.socket 2>/dev/null; then systemctl show -P Listen ssh.socket | sed -nE 's/.*:([0-9]+) \(Stream\)/\1/p'; fi
+  } | sort -un | paste -sd, || true)"
   echo "${ports:-22}"
 }
 
@@ -80,7 +107,7 @@ start_firewall() {
 }
 
 firewall_check() {
-  [ "$FIREWALL" = own ] || return 0
+  has_own_firewall || return 0
   checked "the firewall lets in $(open_ports) alone" is_firewall_on
 }
 
@@ -88,6 +115,7 @@ firewall_uninstall() {
   if systemctl is-enabled -q heatloop-firewall 2>/dev/null; then
     change "switch the firewall off" systemctl disable -q --now heatloop-firewall
   fi
+  if [ -e "$other_rules" ]; then change "put the rules of iptables back" put_rules_back; fi
   take_away "$firewall_unit"
   take_away "$firewall_rules"
   systemctl daemon-reload

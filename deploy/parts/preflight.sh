@@ -116,12 +116,13 @@ check_own_web() {
 
 # A firewall of somebody else goes on refusing what ours lets in.
 check_other_firewall() {
-  [ "$FIREWALL" = own ] || return 0
-  local what=""
+  has_own_firewall || return 0
+  local what="" way="answer FIREWALL=keep, or switch it off"
   if systemctl is-active -q firewalld 2>/dev/null; then what="firewalld is active"; fi
   if ufw status 2>/dev/null | grep -q '^Status: active'; then what="ufw is active"; fi
-  if [ -z "$what" ] && iptables -S INPUT 2>/dev/null | grep -qE -- '-j (REJECT|DROP)|^-P INPUT DROP'; then
+  if [ -z "$what" ] && [ "$FIREWALL" = own ] && refuses_by_iptables; then
     what="iptables refuses what comes in, as on Oracle's Ubuntu"
+    way="answer FIREWALL=keep, or FIREWALL=replace, which switches it off"
   fi
-  [ -z "$what" ] || mistakes+=("$what: open 443 and 8883 there and answer FIREWALL=keep, or switch it off")
+  [ -z "$what" ] || mistakes+=("$what: open 443 and 8883 there and $way")
 }

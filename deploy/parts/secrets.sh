@@ -23,6 +23,7 @@ secret_of() { sed -n "s/^$1=//p" "$secrets_file" 2>/dev/null; }
 secrets_install() {
   local name lines=""
   for name in $(secrets_made); do lines+="$name=$(secret_of "$name" | grep . || new_password)"$'\n'; done
+  if [ -n "$asked_address" ]; then place "$kept_address" 644 root:root <<<"$asked_address" || true; fi
   if [ -n "$answers_given" ]; then place "$kept_answers" 600 root:root <"$answers_given" || true; fi
   if place "$secrets_file" 600 root:root < <(printf '%s' "$lines"); then secrets_are_new=yes; fi
 }

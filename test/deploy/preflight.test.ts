@@ -42,7 +42,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
           "ip addr add 10.0.0.5/24 dev $(ip -o link | grep -oP '\\d+: \\Khlc\\w+') && ip addr del $(ip -o -4 addr show scope global | grep -oP 'inet \\K198\\S+') dev $(ip -o link | grep -oP '\\d+: \\Khlc\\w+')",
         undo: "true",
       },
-      /this machine has private addresses only \(10\.0\.0\.5.*\): give ADDRESSES the public one/,
+      /this machine has private addresses only \(10\.0\.0\.5.*\), and .* does not say its public one: give ADDRESSES that/,
     ],
     [
       "an old distribution",
@@ -156,14 +156,14 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
       },
       /port 8123 is taken, by a Home Assistant of yours\? Stop it, or answer HOME_ASSISTANT=none/,
     ],
-    ["a firewall that is neither", { answers: "FIREWALL=off\n" }, /FIREWALL: off is neither own nor keep/],
+    ["a firewall that is neither", { answers: "FIREWALL=off\n" }, /FIREWALL: off is not own, replace or keep/],
     [
       "a firewall of somebody else",
       {
         change: "apt-get install -y -qq iptables && iptables -A INPUT -p tcp --dport 9 -j REJECT",
         undo: "iptables -F INPUT",
       },
-      /iptables refuses what comes in.*: open 443 and 8883 there and answer FIREWALL=keep, or switch it off/,
+      /iptables refuses what comes in.*: open 443 and 8883 there and answer FIREWALL=keep, or FIREWALL=replace, which switches it off/,
     ],
     [
       "a port that another program has",
@@ -184,6 +184,37 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
     expect([code, printed]).toEqual([1, expect.stringMatching(sentence)]);
     expect(printed).toMatch(/^Nothing was changed:\n/);
     expect(await server.printed("ls /etc/heatloop /etc/mosquitto 2>&1; true")).not.toMatch(/secrets|heatloop\.acl/);
+  });
+
+  it("asks what the internet knows it as where it has private addresses alone and no name", async () => {
+    const answer = (text: string) =>
+      `require("node:http").createServer((_, response) => response.end("${text}\\n")).listen(9099, "127.0.0.1")`;
+    const planned = async (text: string) => {
+      await server.printed(`systemd-run -q --unit=lookup /program/bin/node -e '${answer(text)}'`);
+      await server.printed("until ss -Hltn | grep -q :9099; do sleep 0.1; done");
+      await server.run("cat > /root/answers", plainAnswers.replace(/NAMES.*\n/, ""));
+      const asked =
+        "HEATLOOP_ADDRESS_LOOKUP=http://127.0.0.1:9099 /deploy/install.sh --answers /root/answers --dry-run";
+      const { printed } = await server.run(asked);
+      await server.printed("systemctl stop lookup");
+      return printed;
+    };
+    expect(await planned("203.0.113.77")).toContain("certificate for IP:203.0.113.77,IP:127.0.0.1");
+    for (const wrong of ["<html>", "10.0.0.5", "", "203.0.113.7 203.0.113.8"]) {
+      expect(await planned(wrong)).toContain("does not say its public one: give ADDRESSES that");
+    }
+  });
+
+  it("keeps SSH open where systemd listens for it at a port of its owner's, as Ubuntu does", async () => {
+    await server.printed(
+      "systemctl stop ssh && mkdir -p /etc/systemd/system/ssh.socket.d && printf '[Socket]\\nListenStream=\\nListenStream=2222\\n' >/etc/systemd/system/ssh.socket.d/port.conf && systemctl daemon-reload && systemctl start ssh.socket",
+    );
+    await server.run("cat > /root/answers", plainAnswers);
+    const planned = await server.printed("/deploy/install.sh --answers /root/answers --dry-run");
+    expect(planned).toContain("would switch the firewall on: 443, 2222, 8883 alone");
+    await server.printed(
+      "systemctl stop ssh.socket && rm -r /etc/systemd/system/ssh.socket.d && systemctl daemon-reload && systemctl start ssh",
+    );
   });
 
   it("names every mistake at once", async () => {
@@ -227,6 +258,22 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
         "find /etc /usr/local /opt /var/lib/heatloop -name '*.new*' -o -path '/opt/heatloop/.*' -o -name '*before-heatloop'; true",
       ),
     ).toBe("");
+  });
+
+  it("takes the place of rules of iptables where the answer says so, and puts them back when it goes", async () => {
+    const rules = () => server.printed("iptables -S INPUT");
+    await server.printed(
+      "iptables -A INPUT -i lo -j ACCEPT && iptables -A INPUT -p tcp --dport 22 -j ACCEPT && iptables -A INPUT -j REJECT",
+    );
+    const before = await rules();
+    await server.run("cat > /root/answers", `${plainAnswers}FIREWALL=replace\n`);
+    const said = await server.printed("/deploy/install.sh --answers /root/answers");
+    expect(said).toContain("switch off the rules of iptables that refuse what comes in");
+    expect(await rules()).toBe("-P INPUT ACCEPT\n");
+    expect(await server.printed("/deploy/install.sh")).toContain("nothing was changed");
+    await server.printed("/deploy/install.sh --uninstall");
+    expect(await rules()).toBe(before);
+    await server.printed("iptables -F INPUT && /deploy/install.sh");
   });
 
   it("gives Heatloop the token of a Home Assistant that it did not set up, once there is one", async () => {
