@@ -2,8 +2,9 @@
  * Speaks with Heatloop's page on this machine, for the scripts beside it:
  * - `node page.mjs status` prints `ok` or `degraded`; 1 where nothing answers
  * - `node page.mjs wait` ends once it answers, or with 1 after a minute
- * - `node page.mjs is-set FILE NAME...`: 0 where it has a password, and its settings (FILE) know the names and the proxy
- * - `node page.mjs set NAME...` makes it so; the password comes by stdin
+ * - `node page.mjs is-set FILE [--card] NAME...`: 0 where it has a password, and its settings (FILE) know the names and the
+ *   proxy, and with --card whether the card is to be put into Home Assistant
+ * - `node page.mjs set [--card] NAME...` makes it so; the password comes by stdin
  */
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
@@ -42,30 +43,42 @@ async function wait() {
   }
 }
 
-/** What the settings `web` are to become; undefined where nothing is missing. What their owner named stays in the lists. */
-function completed({ host_names: known = [], trusted_proxies: proxies = [] } = {}, names) {
+/**
+ * What the settings are to become of `wanted`; undefined where nothing is missing. What their owner named stays in the lists, and
+ * who has decided about the card has decided.
+ */
+function completed({ web = {}, card = {} }, wanted) {
+  const names = wanted.filter((word) => word !== "--card");
+  const { host_names: known = [], trusted_proxies: proxies = [] } = web;
   const newNames = names.filter((name) => !known.includes(name));
-  if (newNames.length === 0 && proxies.includes(proxy)) return undefined;
-  return { host_names: [...known, ...newNames], trusted_proxies: [...new Set([...proxies, proxy])] };
+  const isWebWhole = newNames.length === 0 && proxies.includes(proxy);
+  const isCardWhole = !wanted.includes("--card") || typeof card.install === "boolean";
+  if (isWebWhole && isCardWhole) return undefined;
+  return {
+    ...(!isWebWhole && {
+      web: { host_names: [...known, ...newNames], trusted_proxies: [...new Set([...proxies, proxy])] },
+    }),
+    ...(!isCardWhole && { card: { install: true } }),
+  };
 }
 
-async function isSet(file, names) {
+async function isSet(file, wanted) {
   const { password_set: hasPassword } = await jsonOf("/api/session");
-  const { web } = JSON.parse(await readFile(file, "utf8"));
-  return hasPassword && completed(web, names) === undefined;
+  return hasPassword && completed(JSON.parse(await readFile(file, "utf8")), wanted) === undefined;
 }
 
-async function set(password, names) {
+async function set(password, wanted) {
   const { password_set: hasPassword } = await jsonOf("/api/session");
   let cookie = hasPassword ? await signIn(password) : undefined;
   if (hasPassword && cookie === undefined) {
-    const todo = `web.trusted_proxies ${proxy}, web.host_names ${names.join(" ")}`;
-    console.log(`Heatloop's page has a password of your own: set there what is still missing of ${todo}`);
+    const missing = ["web.trusted_proxies 127.0.0.1", "web.host_names", ...wanted]
+      .join(" ")
+      .replace("--card", "card.install");
+    console.log(`Heatloop's page has a password of your own: set there what is still missing of ${missing}`);
     return;
   }
-  const { web } = await jsonOf("/api/settings", { cookie });
-  const wanted = completed(web, names);
-  if (wanted !== undefined) await ask("PUT", "/api/settings", { body: { web: wanted }, cookie });
+  const changed = completed(await jsonOf("/api/settings", { cookie }), wanted);
+  if (changed !== undefined) await ask("PUT", "/api/settings", { body: changed, cookie });
   if (!hasPassword) cookie = cookieOf(await ask("PUT", "/api/password", { body: { password } }));
   await ask("POST", "/api/logout", { body: {}, cookie });
 }

@@ -25,8 +25,8 @@ faults() {
       printf '%s\t%s went wrong when it ran last: journalctl -u %s -n 50 says why\n' "$unit" "$unit" "$unit"
     fi
   done
-  share="$(df --output=pcent /var | tail -1 | tr -dc '0-9')"
-  if [ "$share" -ge "$full_percent" ]; then printf 'disk\tthe disk is nearly full\n'; fi
+  share="$(df --output=pcent / /var /var/lib/heatloop/archive 2>/dev/null | tr -dc '0-9\n' | sort -n | tail -n 1 || true)"
+  if [ "${share:-0}" -ge "$full_percent" ]; then printf 'disk\tthe disk is nearly full\n'; fi
   if ! openssl x509 -in /etc/heatloop/tls/server.crt -noout -checkend $((certificate_days * 86400)) >/dev/null 2>&1; then
     printf 'certificate\tthe server certificate ends within %s days: systemctl start heatloop-certificates renews it\n' "$certificate_days"
   fi

@@ -30,7 +30,8 @@ export const pageGroups: readonly PageGroup[] = [
       "automations/node-red/README.md": "Node-RED",
       "docs/container.md": "In a container",
       "docs/standalone.md": "Password and proxy",
-      "deploy/README.md": "A server in the cloud",
+      "docs/cloud.md": "A server in the cloud",
+      "deploy/README.md": "That server in detail",
     },
   },
   {

@@ -123,6 +123,6 @@ finish() {
     say "$changes changes would be made."
   else
     say "$changes changes were made."
-    show_secrets_once
   fi
+  is_dry || show_secrets_once
 }

@@ -2,6 +2,8 @@
 # Heatloop itself as a service: a user of its own, all of the system read-only, and its page on this machine alone.
 
 program_unit=/etc/systemd/system/heatloop.service
+# Where Heatloop puts its card: all that it sees of Home Assistant's folder.
+card_folder=/var/lib/heatloop/home-assistant/www/heatloop
 program_options=/etc/heatloop/program-options.json
 home_assistant_token=/etc/heatloop/home-assistant.token
 # As old as what the running program has read.
@@ -19,13 +21,16 @@ program_install() {
     version="$current"
   fi
   if [ ! -d "$programs/$version" ]; then change "put Heatloop $version into $programs" put_version "$program_source" "$here"; fi
+  if [ "$HOME_ASSISTANT" != none ] && [ "$(stat -c %U "$card_folder" 2>/dev/null)" != heatloop ]; then
+    change "make the folder of Heatloop's card in Home Assistant" install -d -o heatloop -g heatloop "$card_folder"
+  fi
   place "$program_options" 600 root:root < <(program_options_text) || true
   place "$program_unit" 644 root:root < <(program_unit_text) || true
   if [ -z "$current" ]; then change "make Heatloop $version the current one" use_version "$version"
   elif [ "$current" != "$version" ]; then change "go from Heatloop $current to $version" change_version "$version"; fi
   if ! has_program_read_all; then change "start Heatloop with it" start_program; fi
   # shellcheck disable=SC2086
-  if ! page is-set "$program_data/settings.json" $NAMES 2>/dev/null; then
+  if ! page is-set "$program_data/settings.json" $(page_wanted) 2>/dev/null; then
     change "tell Heatloop's page its password, its names and its proxy" set_page
   fi
 }
@@ -61,7 +66,8 @@ Group=heatloop
 StateDirectory=heatloop/data heatloop/archive
 StateDirectoryMode=0750
 CacheDirectory=heatloop
-UMask=0027
+# Its folders are closed to others but for the card's, which Home Assistant reads.
+UMask=0022
 Restart=always
 RestartSec=5
 TimeoutStopSec=60
@@ -95,6 +101,7 @@ SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources
 SystemCallErrorNumber=EPERM
+$(program_unit_card)
 
 [Install]
 WantedBy=multi-user.target
@@ -123,9 +130,25 @@ start_program() {
   mv "$program_read.new" "$program_read"
 }
 
+program_unit_card() {
+  [ "$HOME_ASSISTANT" != none ] || return 0
+  cat <<END
+Environment=HEATLOOP_HOME_ASSISTANT_CONFIG=/homeassistant
+TemporaryFileSystem=/homeassistant:ro
+BindPaths=$card_folder:/homeassistant/www/heatloop
+BindReadOnlyPaths=$home_assistant/configuration.yaml:/homeassistant/configuration.yaml
+END
+}
+
+# The names of the page, and whether there is a Home Assistant for the card, as page.mjs takes them.
+page_wanted() {
+  if [ "$HOME_ASSISTANT" != none ]; then echo --card; fi
+  echo "$NAMES"
+}
+
 set_page() {
   # shellcheck disable=SC2086
-  secret_of heatloop_page | page set $NAMES
+  secret_of heatloop_page | page set $(page_wanted)
 }
 
 program_check() {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
 import { signIn } from "./broker.ts";
+import { hass } from "./hass.ts";
 import type { Installed } from "./installed.ts";
 
 type State = { readonly entity_id: string; readonly state: string };
@@ -71,6 +72,23 @@ export function tryHomeAssistant(installed: () => Installed): void {
     await heatloop.endAsync();
   });
 
+  it("has Heatloop's card among its resources, and gives it out", async () => {
+    type Resource = { url: string };
+    const card = await waitFor(
+      async () => {
+        const resources = await ask<Resource[]>(installed(), { type: "lovelace/resources" });
+        return resources.find(({ url }) => url.startsWith("/local/heatloop/heatloop-card.js"));
+      },
+      "the card is there",
+      60_000,
+    );
+    const answered = await printed(
+      `/program/bin/node -e 'fetch("http://127.0.0.1:8123${card.url}").then(async (answer) => console.log(answer.status, (await answer.text()).length > 100))'`,
+    );
+    expect(answered).toBe("200 true\n");
+    expect(await printed("stat -c '%U %a' /var/lib/heatloop/home-assistant")).toBe("homeassistant 700\n");
+  });
+
   it("is shut in, as a user of its own that may write its folder alone", async () => {
     const security = await printed("systemd-analyze security home-assistant | tail -1");
     expect(Number(/level for home-assistant\.service: (\S+)/.exec(security)?.[1])).toBeLessThanOrEqual(2);
@@ -122,5 +140,21 @@ export function tryHomeAssistant(installed: () => Installed): void {
     expect(await printed(install)).toBe(nothing);
     expect(await printed(`${install} --check`)).not.toContain("WRONG");
     expect(await ask(installed(), { type: "get_config" })).toMatchObject({ country: "IT" });
+  });
+
+  it("is away after an update that broke it, which page and Heatloop say while they go on, and back with the one before", async () => {
+    const current = "/opt/heatloop/current";
+    const status = () => printed(`${current}/bin/node ${current}/deploy/page.mjs status`);
+    const broken = "#!/bin/sh\necho broken by an update >&2\nexit 1\n";
+    await printed(`cp -a ${hass} /root/hass && printf '${broken.replaceAll("\n", "\\n")}' >${hass}`);
+    await run("systemctl restart home-assistant");
+    await waitFor(async () => (await status()) === "degraded\n", "Heatloop says so", 60_000, 300);
+    expect(await printed("systemctl is-active heatloop mosquitto nginx")).toBe("active\nactive\nactive\n");
+    const page = "curl --silent --insecure --write-out '%{http_code}' https://127.0.0.1/";
+    expect(await printed(page)).toMatch(/Home Assistant.*50[23]$/s);
+    expect(await printed("journalctl -u home-assistant -o cat -n 50")).toContain("broken by an update");
+    await printed(`mv /root/hass ${hass} && systemctl restart home-assistant`);
+    await waitFor(async () => (await status()) === "ok\n", "it is back", 90_000, 500);
+    await waitFor(async () => !(await run(`${install} --check`)).printed.includes("WRONG"), "all is well", 60_000, 500);
   });
 }

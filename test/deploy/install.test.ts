@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signIn, tryBroker } from "./broker.ts";
 import { tryHardening } from "./hardening.ts";
@@ -14,6 +16,14 @@ const answers = `NAMES="heat.example.org"\nHEAT_PUMPS="ecodan-heatpump annex"\nT
 /** Writes the arguments of all processes down, many times a second. */
 const watchArguments =
   "while sleep 0.1; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' >>/tmp/arguments; done";
+/** The lines that a page says install.sh prints. */
+function shownOutputs(page: string): readonly string[] {
+  const text = readFileSync(join(import.meta.dirname, "../..", page), "utf8");
+  const blocks = [...text.matchAll(/```text\n(.*?)```/gs)].map(([, block = ""]) => block);
+  return blocks
+    .flatMap((block) => block.split("\n"))
+    .filter((line) => line !== "" && !/^(address|sign_in) = /.test(line));
+}
 const install = "/deploy/install.sh --answers /root/answers";
 /** Ends an installation while Home Assistant makes its owner: the password is there, the person may not be. */
 const endedWithOwner = `set -m; ${install} & until [ -e /var/lib/heatloop/home-assistant/.storage/auth_provider.homeassistant ]; do
@@ -23,6 +33,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
   let server: Server;
   let before: string;
   let dryRun: string;
+  let said: string;
   let ca: string;
   let secrets: Installed["secrets"];
   const installed = () => ({ server, ca, secrets });
@@ -43,7 +54,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     expect(await filesOnServer()).toBe(before);
     await server.printed(`systemd-run -q --unit=watch bash -c "${watchArguments}"`);
     if (files !== undefined) await server.printed(endedWithOwner);
-    await server.printed(install);
+    said = await server.printed(install);
     await server.printed("systemctl stop watch");
     ca = await server.printed("cat /etc/heatloop/tls/ca.crt");
     const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
@@ -55,6 +66,15 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
   it("said before what it would change, and did that", async () => {
     expect(dryRun).toContain("would make a certificate authority in /etc/heatloop/tls");
     expect(dryRun).toMatch(/\d+ changes would be made/);
+  });
+
+  it("prints what docs/cloud.md shows", async () => {
+    const check = await server.printed("/deploy/install.sh --check");
+    const shown = shownOutputs("docs/cloud.md");
+    const printed = `${dryRun}\n${said}\n${check}`.replaceAll("heat.example.org", "203.0.113.7");
+    const missing = shown.filter((line) => !printed.includes(line));
+    expect(missing.filter((line) => files !== undefined || !line.includes("Home Assistant"))).toEqual([]);
+    expect(shown.length).toBeGreaterThan(20);
   });
 
   it("changes nothing when it is installed again", async () => {

@@ -32,14 +32,31 @@ export async function answersOf({ server, secrets }: Omit<Installed, "ca">, ...p
 }
 
 /** A heat pump at home that speaks to the server's broker by TLS, as the ESP32 does. */
-export function heatPumpAtHome({ server, ca, secrets }: Installed): { readonly close: () => Promise<void> } {
+export type HeatPumpAtHome = {
+  readonly simulator: Simulator;
+  /** What its connection wrote, as the ESP32's log has it. */
+  readonly log: readonly string[];
+  close(): Promise<void>;
+};
+
+/** `flashed`: what the ESP32 has otherwise than it should. */
+export function heatPumpAtHome(
+  { server, ca, secrets }: Installed,
+  flashed: { readonly ca?: string; readonly password?: string } = {},
+): HeatPumpAtHome {
   const folder = mkdtempSync(join(tmpdir(), "heatloop-deploy-"));
   const caFile = join(folder, "ca.crt");
-  writeFileSync(caFile, ca);
-  const user = "ecodan-heatpump";
-  const address = { url: `mqtts://${server.address}:8883`, username: user, password: secrets[`mqtt_${user}`], caFile };
-  const simulator: Simulator = startSimulator({ clock: wallClock(), openWire: mqttWires(address, () => {}) });
+  writeFileSync(caFile, flashed.ca ?? ca);
+  const username = "ecodan-heatpump";
+  const password = flashed.password ?? secrets[`mqtt_${username}`];
+  const log: string[] = [];
+  const wires = mqttWires({ url: `mqtts://${server.address}:8883`, username, password, caFile }, (sentence) =>
+    log.push(sentence),
+  );
+  const simulator = startSimulator({ clock: wallClock(), openWire: wires });
   return {
+    simulator,
+    log,
     async close() {
       await simulator.close();
       rmSync(folder, { recursive: true });

@@ -14,6 +14,8 @@ export type Server = {
   readonly network: string;
   /** Runs a command there as root: its exit code, and what it printed. */
   run(command: string, input?: string): Promise<{ readonly code: number | null; readonly printed: string }>;
+  /** Cuts the way between it and home, or mends it. */
+  setReachable(isReachable: boolean): void;
   /** What a command printed; rejects where it fails. */
   printed(command: string): Promise<string>;
   close(): Promise<void>;
@@ -102,6 +104,7 @@ export async function startServer(
   );
   return {
     ...{ address, homeAddress, network: name, run },
+    setReachable: (isReachable) => ip(`link set ${homeEnd} ${isReachable ? "up" : "down"}`),
     async printed(command) {
       const { code, printed } = await run(command);
       if (code !== 0) throw new Error(`${command} ended with ${code}: ${printed}`);
