@@ -116,6 +116,7 @@ function partsOf(
     files: openArchive({ folder: archive, log, clock, lock }),
     folders: { archive, data },
     channelSecrets: secretFile(join(data, "channel-secrets.json")),
+    influxSecret: secretFile(join(data, "influx-secret.json")),
     card: {
       cardFile: cardFile(here),
       configFolder: environment.homeAssistantFolder,

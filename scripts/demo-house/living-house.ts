@@ -74,6 +74,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
     access: await openAccess({ folder, clock, log }),
     stateFiles,
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
+    influxSecret: secretFile(join(folder, "influx-secret.json")),
     installation,
     version,
     timeZone: () => parts.timeZone,

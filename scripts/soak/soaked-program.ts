@@ -94,6 +94,7 @@ export async function soakedProgram(folder: string, random: () => number): Promi
     folders: { archive, data: folder },
     access: await openAccess({ folder, clock, log }),
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
+    influxSecret: secretFile(join(folder, "influx-secret.json")),
     installation: await openInstallation(stateFiles("installation")),
     version: "0.0.0",
     timeZone: () => "Europe/Rome",

@@ -23,6 +23,7 @@ const planted = {
   pagerduty: "plantedpagerdutykey0000000000013",
   ntfy: "tk_plantedntfytoken14",
   telegram: "1515151515:plantedTelegramToken15",
+  influx: "plantedInfluxToken/16==",
 };
 
 /** A secret as it may be written: as it is, in a URL, in JSON, in Base64. */
@@ -66,8 +67,8 @@ async function programWithSecrets() {
   const homeAssistant = await startFakeHomeAssistant();
   onTestFinished(() => homeAssistant.stop());
   homeAssistant.refuseToken(true);
-  const [webhook, slack, ntfy] = await Promise.all(
-    [planted.webhook, `/services/${planted.slack}`, planted.ntfy].map(refusingServer),
+  const [webhook, slack, ntfy, influx] = await Promise.all(
+    [planted.webhook, `/services/${planted.slack}`, planted.ntfy, planted.influx].map(refusingServer),
   );
   const program = startedProgram({
     options: {
@@ -92,12 +93,16 @@ async function programWithSecrets() {
   await send("PUT", "/api/settings", { alerts: { channels: list } }, 200);
   const secrets: Record<string, string> = { ...planted, slack: `${slack}/services/${planted.slack}` };
   for (const { name } of list) await send("PUT", `/api/channels/${name}/secret`, { secret: secrets[name] }, 204);
+  await send("PUT", "/api/settings", { influx: { on: true, url: influx, bucket: "heat" } }, 200);
+  await send("PUT", "/api/influx/secret", { secret: planted.influx }, 204);
   const wrong: Response[] = [];
   for (const name of ["webhook", "email", "slack", "ntfy"]) {
     wrong.push(await send("POST", `/api/channels/${name}/test`, undefined, 502));
   }
   // Secrets where they don't belong.
   wrong.push(
+    await send("PUT", "/api/influx/secret", { secret: { token: planted.influx } }, 400),
+    await send("PUT", "/api/settings", { influx: { token: planted.influx } }, 400),
     await send("PUT", "/api/channels/pagerduty/secret", { secret: { key: planted.pagerduty } }, 400),
     await send("PUT", "/api/settings", { mqtt: { password: planted.broker } }, 400),
     await send("POST", "/api/login", { password: planted.page, user: planted.broker }, 400),
@@ -175,5 +180,8 @@ it("secrets that were planted in every place that takes one are told to nobody, 
   );
   expect(told["GET /api/settings"]).toContain("127.0.0.1");
   const files = filesWith(program.folder, (text) => secretsIn(text).length > 0);
-  expect(files.filter((file) => !file.startsWith("options.json"))).toEqual(["channel-secrets.json 600"]);
+  expect(files.filter((file) => !file.startsWith("options.json"))).toEqual([
+    "channel-secrets.json 600",
+    "influx-secret.json 600",
+  ]);
 }, 90_000);

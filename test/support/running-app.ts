@@ -73,6 +73,7 @@ export async function runningApp(
     access: await openAccess({ folder, clock, log }),
     stateFiles,
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
+    influxSecret: secretFile(join(folder, "influx-secret.json")),
     installation,
     version: "1.2.3",
     timeZone: parts.timeZone ?? (() => "Europe/Rome"),

@@ -53,6 +53,7 @@ export async function startWiredProgram(parts: WiredParts): Promise<App> {
     access: await openAccess({ folder, clock, log }),
     stateFiles,
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
+    influxSecret: secretFile(join(folder, "influx-secret.json")),
     installation,
     version: "0.0.0",
     timeZone: () => "Europe/Rome",

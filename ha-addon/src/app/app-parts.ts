@@ -35,6 +35,8 @@ export type AppParts = {
   readonly stateFiles: StateFiles;
   /** Where the secrets of the alerts' channels are. */
   readonly channelSecrets: SecretFile;
+  /** Where the password or token of InfluxDB is. */
+  readonly influxSecret: SecretFile;
   /** The id of this installation; its status topic is the last will's. */
   readonly installation: string;
   readonly version: string;

@@ -13,6 +13,7 @@ import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
+import { type Influx, openInflux } from "../influx/influx.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { type Retaining, retainingOf } from "../mqtt/retaining.ts";
 import { type ArchiveReports, openArchiveReports } from "../report/archive-reports.ts";
@@ -55,6 +56,7 @@ export type Wiring = {
   readonly archiveReports: ArchiveReports;
   readonly ids: DeviceIds;
   readonly channels: Channels;
+  readonly influx: Influx;
   /** In which language entities are named. */
   readonly entityLanguage: () => HomeLanguage;
   readonly counts: Counts;
@@ -76,14 +78,23 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
   const parts = { ...given, mqtt: retaining.mqtt };
   const { clock, log, files, folders, settings, homeAssistant, version } = parts;
   const zone = programZone(parts);
-  return {
+  const archiveReports = openArchiveReports({
+    ...{ clock, log, files, folders, settings, homeAssistant, zone, version },
+  });
+  const wiring: Wiring = {
     parts,
     retaining,
     startedAt: clock.now(),
     zone,
-    archiveReports: openArchiveReports({ clock, log, files, folders, settings, homeAssistant, zone, version }),
+    archiveReports,
     ids: await openDeviceIds(parts.stateFiles("device-ids")),
     channels: await channelsOf(parts, zone),
+    influx: await openInflux({
+      ...{ clock, log, zone, settings, files, archive: archiveReports.archive },
+      secretFile: parts.influxSecret,
+      stateFile: parts.stateFiles("influx"),
+      nameOf: (id) => readyHeatPumps(wiring).find(({ device }) => device.id === id)?.device.name,
+    }),
     entityLanguage: await openEntityLanguage({
       settings,
       homeAssistant,
@@ -100,6 +111,7 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     },
     watchers: watchersOf(log, "a change of a heat pump"),
   };
+  return wiring;
 }
 
 /** Those outside who are told of alerts, in the home's language and time. */

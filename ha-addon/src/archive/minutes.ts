@@ -9,6 +9,12 @@ import { type FileOfRows, rowsByDate } from "./rows-by-date.ts";
 export type ArchiveMinutes = {
   /** The minutes of a local date. */
   minutesOf(device: string, date: string): Promise<Minute[]>;
+  /** Those of a local date that began at `since` or later, and how many rows it has before. */
+  minutesSince(
+    device: string,
+    date: string,
+    since: number,
+  ): Promise<{ readonly before: number; readonly minutes: readonly Minute[] }>;
   /** Those that began in a span of time, ms since the epoch; made one by one, so that a slow consumer holds the text of two days. */
   minutes(device: string, from: number, to: number): AsyncIterable<Minute>;
   /** Those of the local dates of a range, both included, date by date; with some points only, where they are named. */
@@ -67,6 +73,13 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
     async minutesOf(device, date) {
       for await (const { minutes } of minutesByDate(device, date, date)) return minutes;
       return [];
+    },
+    async minutesSince(device, date, since) {
+      for await (const { rows } of placesByDate(device, date, date)) {
+        const later = rows.filter(({ at }) => at >= since);
+        return { before: rows.length - later.length, minutes: minutesOf(later) };
+      }
+      return { before: 0, minutes: [] };
     },
     async *minutes(device, from, to) {
       for await (const { rows } of placesByDate(device, zone().dateOf(from), zone().dateOf(to))) {

@@ -4,8 +4,8 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 export type PostRequest = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON. */
-  readonly body: string;
+  /** JSON, unless the headers say otherwise. */
+  readonly body: string | Uint8Array;
 };
 
 export type PostAnswer =
@@ -35,7 +35,7 @@ export async function post({ url, headers, body }: PostRequest, signal: AbortSig
     let sent: ClientRequest;
     try {
       const length = String(Buffer.byteLength(body));
-      const all = { ...headers, "content-type": "application/json", "content-length": length };
+      const all = { "content-type": "application/json", ...headers, "content-length": length };
       sent = request(url, { method: "POST", agent: false, signal, headers: all });
     } catch (error) {
       resolve({ kind: "broken", error, connected });

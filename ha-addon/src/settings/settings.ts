@@ -7,6 +7,7 @@ import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
 import { entitiesSchema } from "./entities-settings.ts";
 import { houseSchema } from "./house-settings.ts";
+import { influxSchema } from "./influx-settings.ts";
 import { labelSchema } from "./labels-settings.ts";
 import { reportSettingsSchema } from "./report-settings.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
@@ -75,6 +76,7 @@ const shape = {
   statistics: statisticsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
   archive: archive.prefault({}),
+  influx: influxSchema.prefault({}),
   web: webSchema.prefault({}),
 };
 

@@ -8,6 +8,7 @@ import type { Administrators } from "../access/administrators.ts";
 import type { Log } from "../base/log.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { Channels } from "../channels/channels.ts";
+import type { Influx } from "../influx/influx.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ConnectionLimits } from "./connections.ts";
 import { Problem } from "./problem.ts";
@@ -19,6 +20,8 @@ export type WebParts = {
   readonly settings: SettingsFile;
   /** Who outside is told of alerts. */
   readonly channels: Channels;
+  /** The rows on their way to InfluxDB. */
+  readonly influx: Influx;
   readonly log: Log;
   readonly clock: Clock;
   /** Of Heatloop. */

@@ -206,6 +206,21 @@ export const deviceHealthSchema = z.object({
     .describe("of today's minutes, from when to when and why; null: not known"),
 });
 
+export const influxStateSchema = z.object({
+  state: z
+    .enum(["off", "waiting", "connected", "away", "refused"])
+    .describe("away: it is tried again; refused: a person has to change something"),
+  last_sent: instant.nullable(),
+  behind_min: z
+    .int()
+    .nullable()
+    .describe("how old the oldest row is that was not sent; null where all are, or none is known"),
+  detail: z.string().nullable().describe("why it is away or refuses, and what to do"),
+  refused_rows: z.string().nullable().describe("why some rows are never taken"),
+  skipped_days: z.int().describe("days that became too old before they were sent"),
+  has_secret: z.boolean().describe("whether a password or token is kept for the server of the settings"),
+});
+
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]).describe("degraded: something below is not as it should be"),
   version: z.string(),
@@ -222,6 +237,7 @@ export const healthSchema = z.object({
     free_bytes: z.int().nullable().describe("where it lies; null where the file system does not tell"),
     days: z.int().nullable().describe("local dates with any minutes"),
   }),
+  influx: influxStateSchema,
   devices: z.array(deviceHealthSchema),
   settings: z.object({
     state: z.enum(["ok", "broken"]),

@@ -9,6 +9,7 @@ import { z } from "zod";
 import { isLoopback } from "../base/ip-address.ts";
 import { check } from "../base/mistakes.ts";
 import { ingressPeer } from "../settings/environment.ts";
+import { influxRoutes } from "./about/influx-routes.ts";
 import { aboutRoutes } from "./about.ts";
 import { admitVisitors } from "./access/admit.ts";
 import { knowClients } from "./access/client.ts";
@@ -171,6 +172,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     sessionRoutes(routes, parts);
     tokenRoutes(routes, parts);
     channelRoutes(routes, parts);
+    influxRoutes(routes, parts);
     alertRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);

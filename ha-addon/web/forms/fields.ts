@@ -221,6 +221,27 @@ export const sections: readonly Section[] = [
     fields: [number("archive.compress_after_days", "d"), number("archive.keep_days", "d")],
   },
   {
+    id: "influx",
+    fields: [
+      onOff("influx.on"),
+      text("influx.url"),
+      choice("influx.version", named(1, 2)),
+      text("influx.database"),
+      text("influx.retention_policy"),
+      text("influx.username"),
+      text("influx.organization"),
+      text("influx.bucket"),
+      {
+        path: "influx.tags",
+        kind: "rows",
+        fields: [text("influx.tags.name"), text("influx.tags.value")],
+      },
+      onOff("influx.tag_name"),
+      onOff("influx.gzip"),
+      number("influx.days_back", "d"),
+    ],
+  },
+  {
     id: "web",
     fields: [
       { path: "web.host_names", kind: "texts" },

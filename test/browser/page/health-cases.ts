@@ -64,6 +64,19 @@ export function healthCases(stand: PageStand): void {
     expect(await stand.axe()).toEqual([]);
   });
 
+  it("says how the rows go to InfluxDB, where they do", async () => {
+    await open();
+    await stand.page.getByRole("heading", { name: "InfluxDB" }).waitFor({ state: "detached" });
+    const influx = { last_sent: "2026-11-21T08:00:00+01:00", detail: "it answers 401", refused_rows: null };
+    await open({
+      ...health,
+      influx: { ...influx, state: "refused", behind_min: 180, skipped_days: 2, has_secret: true },
+    });
+    await stand.shows("InfluxDB State Refuses it answers 401 Not sent yet: the last 3 hrs Last sent 08:00");
+    await stand.shows("Days never sent, as they became too old 2");
+    expect(await stand.axe()).toEqual([]);
+  });
+
   it("says what is away and why, what is not known, and what is wrong in the settings", async () => {
     await open({
       ...health,

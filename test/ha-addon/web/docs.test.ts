@@ -69,6 +69,8 @@ const routes = [
   "get /api/settings",
   "get /api/settings/schema",
   "put /api/settings",
+  "put /api/influx/secret",
+  "delete /api/influx/secret",
   "get /api/stats",
   "get /api/tokens",
   "post /api/tokens",

@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openAccess } from "@heatloop/ha-addon/access/access";
+import { typedArchive } from "@heatloop/ha-addon/archive/archive";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openChannels } from "@heatloop/ha-addon/channels/channels";
+import { openInflux } from "@heatloop/ha-addon/influx/influx";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
@@ -36,17 +39,27 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
   const settings = await openSettings({ folder, log });
   const clock = simulatedClock(exampleNow);
   const access = await openAccess({ folder, clock, log });
+  const files = openArchive({ folder: join(folder, "archive"), log, clock });
   const channels = await openChannels({
     ...{ clock, log, settings },
     secretFile: secretFile(join(folder, "channel-secrets.json")),
     stateFile: openStateFiles(folder, log)("channel-outbox"),
     sender: () => ({ installation: "inst0001", version: "1.2.3", language: view.language(), zone: view.zone() }),
   });
+  const influx = await openInflux({
+    ...{ clock, log, settings, zone: () => view.zone() },
+    archive: typedArchive(files, () => view.zone()),
+    files,
+    secretFile: secretFile(join(folder, "influx-secret.json")),
+    stateFile: openStateFiles(folder, log)("influx"),
+    nameOf: () => undefined,
+  });
   return {
     view,
     settings,
     access,
     channels,
+    influx,
     log,
     folder,
     clock,
@@ -55,6 +68,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     swaggerUiFolder: swaggerUiFolder(join(addon, "src")),
     async clean() {
       await channels.close();
+      await influx.close();
       await settings.close();
       await access.close();
       await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,8 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { z } from "zod";
 import { connectionJson, dayJson } from "../json.ts";
 import type { WebParts } from "../parts.ts";
-import type { deviceHealthSchema, healthSchema } from "../schemas.ts";
+import type { deviceHealthSchema, healthSchema, influxStateSchema } from "../schemas.ts";
 
 /** How the program, its connections, its archive and its heat pumps are, as the API writes it. */
 export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
@@ -28,6 +29,7 @@ export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
       free_bytes: size?.freeBytes ?? null,
       days: size?.days ?? null,
     },
+    influx: influxJson(parts),
     devices: devicesJson(parts),
     settings: {
       state: isBroken ? "broken" : "ok",
@@ -35,6 +37,19 @@ export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
       unknown_keys: (trouble?.unknown ?? []).map(({ path }) => path || "?"),
       kept_aside: trouble?.keptAside ?? null,
     },
+  };
+}
+
+function influxJson({ influx, view, clock }: WebParts): z.output<typeof influxStateSchema> {
+  const { state, sentAt, unsentFrom, detail, refusedRows, skippedDays } = influx.state();
+  return {
+    state,
+    last_sent: sentAt === null ? null : view.zone().isoOf(sentAt),
+    behind_min: unsentFrom === null ? null : Math.max(0, Math.round((clock.now() - unsentFrom) / minuteMs)),
+    detail,
+    refused_rows: refusedRows,
+    skipped_days: skippedDays,
+    has_secret: influx.hasSecret(),
   };
 }
 

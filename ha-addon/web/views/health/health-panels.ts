@@ -76,6 +76,34 @@ export function archivePanel({ archive }: HealthAnswer, { texts, time, size, cou
   </section>`;
 }
 
+/** Where the rows of the log are sent besides; nothing where they are not. */
+export function influxPanel(influx: HealthAnswer["influx"] | undefined, { texts, time, count, duration }: HealthWords) {
+  if (influx === undefined || influx.state === "off") return nothing;
+  const { state, detail, behind_min: behindMin, refused_rows: refusedRows, skipped_days: skippedDays } = influx;
+  const word = {
+    waiting: texts.influx_waiting,
+    connected: texts.connected,
+    away: texts.away,
+    refused: texts.influx_refused,
+  }[state];
+  const look = { waiting: "quiet", connected: "well", away: "ill", refused: "ill" }[state];
+  const reasons = new Set([detail, refusedRows].filter((reason) => reason !== null));
+  return html`<section class="panel">
+    <h2>InfluxDB</h2>
+    <dl>
+      <dt>${texts.state}</dt>
+      <dd>
+        <span class=${look}>${word}</span>
+        ${[...reasons].map((reason) => html`<p class="quiet">${reason}</p>`)}
+        ${behindMin === null ? nothing : html`<p class="quiet">${fill(texts.influx_behind, { time: duration(behindMin * 60) })}</p>`}
+      </dd>
+      <dt>${texts.last_sent}</dt>
+      <dd>${time(influx.last_sent)}</dd>
+      ${skippedDays === 0 ? nothing : html`<dt>${texts.influx_skipped}</dt><dd>${count(skippedDays)}</dd>`}
+    </dl>
+  </section>`;
+}
+
 /** Each heat pump: whether it is heard, its last row, and when nothing was known of it today. */
 export function devicesPanel(devices: readonly DeviceHealth[], live: PageInput["live"], writing: HealthWords) {
   const { texts, time } = writing;

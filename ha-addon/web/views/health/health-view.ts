@@ -10,6 +10,7 @@ import {
   archivePanel,
   connectionsPanel,
   devicesPanel,
+  influxPanel,
   programPanel,
   settingsPanel,
   writingOf,
@@ -129,7 +130,7 @@ class HealthView extends LitElement implements PageElement {
       </p>
       <div class="panels">
         ${settingsPanel(health, writing)} ${connectionsPanel(health, writing)} ${archivePanel(health, writing)}
-        ${devicesPanel(health.devices ?? [], input.live, writing)}
+        ${influxPanel(health.influx, writing)} ${devicesPanel(health.devices ?? [], input.live, writing)}
         ${programPanel(health.version, this.#stats.value, writing)}
       </div>`;
   }

@@ -34,6 +34,7 @@ import { hashOf } from "../../page/route.ts";
 import { accessSection } from "./access-section.ts";
 import { accessTexts } from "./access-texts.ts";
 import { channelsPanel } from "./channels-panel.ts";
+import { influxSecretPanel } from "./influx-secret.ts";
 import { settingsStyles } from "./settings-styles.ts";
 
 /** What the page says of the last thing that was done. */
@@ -228,7 +229,7 @@ class SettingsView extends LitElement implements PageElement {
       ${mayChange ? this.#bar(texts, draft) : nothing}
     </form>
     ${channelsPanel({ page: input, loaded: { settings: draft.settings, tag: this.#tag }, schema: this.#schema, taken: this.#takeFromChannels })}
-    ${accessSection(input)}`;
+    ${influxSecretPanel(input, draft.settings.influx)} ${accessSection(input)}`;
   }
 
   readonly #submit = (event: Event) => {

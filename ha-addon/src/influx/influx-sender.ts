@@ -1,0 +1,168 @@
+import type { Stop } from "@heatloop/core/time/clock";
+import { hourMs, minuteMs, passed, secondMs } from "@heatloop/core/time/durations";
+import { inBackground } from "../base/background.ts";
+import { backoffMs } from "../base/backoff.ts";
+import type { RunningLog } from "../base/log.ts";
+import type { StateFile } from "../base/state-file.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+import type { InfluxSecret } from "./influx-secret.ts";
+import { type InfluxState, influxOff } from "./influx-state.ts";
+import { type LookResult, type SendParts, sendUnsent } from "./send-unsent.ts";
+import type { SentDates } from "./sent-dates.ts";
+
+/** How often the archive is looked at for new rows, of which a minute has one. */
+const lookedEachMs = 20 * secondMs;
+/** How often dates before yesterday are: rows come to them by an import alone. */
+const wholeLookEachMs = hourMs;
+const firstRetryMs = 10 * secondMs;
+const longestRetryMs = 5 * minuteMs;
+/** What a person has to change is tried again so seldom, as it may be changed on the server alone. */
+const refusedRetryMs = hourMs;
+/** A server may ask for any time; it is asked again after this at the latest. */
+const longestAskedMs = hourMs;
+/** How often the position is saved while all goes well: what is sent again after a crash overwrites itself. */
+const savedEachMs = 10 * minuteMs;
+
+export type SenderParts = SendParts & {
+  readonly log: RunningLog;
+  readonly settings: Pick<SettingsFile, "current" | "onChange">;
+  readonly secret: InfluxSecret;
+  readonly stateFile: StateFile;
+};
+
+/** Rows on their way to one database. */
+export type InfluxSender = {
+  state(): InfluxState;
+  /** Breaks off what is being sent, and saves how far it came. */
+  stop(): Promise<void>;
+};
+
+/** Sends what the archive has and `sent` has not, and again as rows come. */
+export function startInfluxSender(parts: SenderParts, sent: SentDates): InfluxSender {
+  const sender = newSender(parts, sent);
+  const look = inBackground(parts.log, "sending to InfluxDB", () => lookOnce(parts, sender));
+  return { state: () => sender.state, stop: startLooks(sender, parts.clock, look) };
+}
+
+/** What goes on from one look at the archive to the next. */
+type Sending = {
+  state: InfluxState;
+  sent: SentDates;
+  readonly ended: AbortController;
+  /** Looks that ended badly since the last good one. */
+  failures: number;
+  waitMs: number;
+  wholeLookAt: number;
+  savedAt: number;
+  /** Reasons that were logged; an outage is one until all is sent again. */
+  readonly logged: Set<string>;
+  save(): Promise<void>;
+};
+
+function newSender({ clock, stateFile }: SenderParts, sent: SentDates): Sending {
+  const sender: Sending = {
+    state: { ...influxOff, state: "waiting", skippedDays: sent.skippedDays },
+    sent,
+    ended: new AbortController(),
+    failures: 0,
+    waitMs: 0,
+    wholeLookAt: Number.NEGATIVE_INFINITY,
+    savedAt: clock.now(),
+    logged: new Set(),
+    save() {
+      sender.savedAt = clock.now();
+      return stateFile.write(sender.sent);
+    },
+  };
+  return sender;
+}
+
+/** Looks now and then again and again; hands back what ends that, and saves the position. */
+function startLooks(sender: Sending, clock: SenderParts["clock"], look: () => Promise<void>): () => Promise<void> {
+  let stopTimer: Stop = () => {};
+  let looking = Promise.resolve();
+  const run = () => {
+    looking = look().then(() => {
+      if (!sender.ended.signal.aborted) stopTimer = clock.after(sender.waitMs, run);
+    });
+  };
+  run();
+  return async () => {
+    sender.ended.abort();
+    stopTimer();
+    await looking;
+    await sender.save();
+  };
+}
+
+async function lookOnce(parts: SenderParts, sender: Sending): Promise<void> {
+  const { clock, log, settings, secret } = parts;
+  const own = settings.current().influx;
+  // Stays so where an error that nobody expected ends the look.
+  sender.waitMs = longestRetryMs;
+  const whole = sender.failures > 0 || passed(sender.wholeLookAt, clock.now(), wholeLookEachMs);
+  const skippedBefore = sender.sent.skippedDays;
+  const result = await sendUnsent(parts, sender.sent, {
+    settings: own,
+    secret: secret.of(own),
+    ended: sender.ended.signal,
+    whole,
+    onSent(sent, lines) {
+      sender.sent = sent;
+      sender.state = { ...sender.state, skippedDays: sent.skippedDays };
+      if (lines > 0) sender.state = { ...sender.state, sentAt: clock.now() };
+    },
+    onRowsRefused(why) {
+      const clean = log.clean(why);
+      sender.state = { ...sender.state, refusedRows: clean };
+      logOnce(sender, clean, () => log.warn("InfluxDB does not take some rows, which are left out", { why: clean }));
+    },
+  });
+  const skipped = sender.sent.skippedDays - skippedBefore;
+  if (skipped > 0) {
+    log.warn("days became too old before they were sent to InfluxDB: scripts/export-influx sends them", {
+      days: skipped,
+    });
+  }
+  if (result.kind === "broken_off") return;
+  if (whole && result.kind === "all_sent") sender.wholeLookAt = clock.now();
+  takeResult(parts, sender, result);
+  if (passed(sender.savedAt, clock.now(), savedEachMs) || whole) await sender.save();
+}
+
+function logOnce({ logged }: Sending, why: string, write: () => void): void {
+  if (logged.has(why)) return;
+  logged.add(why);
+  write();
+}
+
+function takeResult({ log }: SenderParts, sender: Sending, result: LookResult): void {
+  const { state } = sender;
+  if (result.kind === "all_sent") {
+    if (state.state === "away" || state.state === "refused") {
+      log.info("all rows are in InfluxDB again");
+      sender.logged.clear();
+    }
+    if (state.state === "waiting") log.info("rows are sent to InfluxDB");
+    sender.failures = 0;
+    sender.waitMs = lookedEachMs;
+    sender.state = { ...state, state: "connected", unsentFrom: null, detail: state.refusedRows };
+    return;
+  }
+  if (result.kind === "broken_off") return;
+  const why = log.clean(result.why);
+  sender.failures += 1;
+  if (result.kind === "refused") {
+    sender.waitMs = refusedRetryMs;
+    logOnce(sender, why, () => log.error("InfluxDB refuses the rows, which wait in the archive", { why }));
+  } else {
+    const askedMs = Math.min(longestAskedMs, result.retryAfterMs ?? 0);
+    sender.waitMs = Math.max(backoffMs(sender.failures - 1, firstRetryMs, longestRetryMs), askedMs);
+    // One line an outage: its reasons follow each other as a server goes and comes back.
+    logOnce(sender, "away", () =>
+      log.warn("rows could not be sent to InfluxDB; they wait in the archive and are tried again", { why }),
+    );
+  }
+  const wordOf = { failed: "away", refused: "refused" } as const;
+  sender.state = { ...state, state: wordOf[result.kind], unsentFrom: result.unsentFrom, detail: why };
+}
