@@ -48,6 +48,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/energy/archive.md": "The archive",
       "docs/energy/fields.md": "Fields of the JSON",
       "docs/import.md": "Import",
+      "docs/influxdb.md": "InfluxDB",
       "docs/api.md": "The API",
       "docs/from-other-systems.md": "Other systems",
     },

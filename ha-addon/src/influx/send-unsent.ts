@@ -96,14 +96,14 @@ async function skippedOf(parts: SendParts, sent: SentDates, device: string, date
 type DateToSend = {
   readonly device: string;
   readonly date: string;
-  readonly look: Look;
+  readonly look: Pick<Look, "settings" | "ended" | "onRowsRefused">;
   readonly sent: () => SentDates;
   readonly keep: (sent: SentDates, lines: number) => void;
 };
 
 /** Sends what is not sent of one date; undefined once all of it is. */
-async function sendDate(
-  parts: SendParts,
+export async function sendDate(
+  parts: Omit<SendParts, "files">,
   target: InfluxTarget,
   { device, date, look, sent, keep }: DateToSend,
 ): Promise<LookResult | undefined> {
