@@ -135,6 +135,57 @@ describe("rows of the archive in a real InfluxDB 1", () => {
   }, 90_000);
 });
 
+/** What happens to the rows and around them. */
+const happening = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      what: fc.constant("log" as const),
+      from: fc.nat(100),
+      count: fc.integer({ min: 1, max: 40 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant("change" as const), at: fc.nat(5_000) }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constantFrom("restart" as const, "look" as const) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constantFrom("wrong" as const, "right" as const) }) },
+);
+
+it("whatever comes in whatever order, in the end the rows are those of the archive", async () => {
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 12 }), async (happenings) => {
+      run += 1;
+      const world = await sendingWorld({ on: true, tags: [{ name: "house", value: `run ${run}` }] });
+      const logged = new Set<number>();
+      for (const each of happenings) {
+        if (each.what === "log") {
+          for (let minute = each.from; minute < each.from + each.count; minute += 1) {
+            if (logged.has(minute)) continue;
+            logged.add(minute);
+            await world.logMinutes(start + minute * minuteMs, start + (minute + 1) * minuteMs);
+          }
+        }
+        if (each.what === "change") await world.writeTransition(start + each.at * secondMs, "defrost", "off", "on");
+        if (each.what === "restart") await world.restart();
+        if (each.what === "look") await world.look();
+        if (each.what === "wrong" || each.what === "right") {
+          await world.influx().setSecret(each.what === "right" ? influxUser.password : "another");
+        }
+      }
+      await world.influx().setSecret(influxUser.password);
+      await world.settled();
+      expect(await world.look()).toMatchObject(connected);
+      const where = `WHERE house = 'run ${run}'`;
+      const times = await server.query(`SELECT heat_wh FROM heatloop_minute ${where}`);
+      const archived = logged.size === 0 ? [] : [...world.archived("", [firstDate])];
+      expect(times).toEqual(archived.sort(([a], [b]) => a - b).map(([time, { heat_wh }]) => ({ time, heat_wh })));
+      const changes = await server.query(`SELECT changed FROM heatloop_transition ${where}`);
+      expect(changes.length).toBe(happenings.filter(({ what }) => what === "change").length);
+    }),
+    { numRuns: 12 },
+  );
+}, 120_000);
+
 describe("texts that want to be more than a text", () => {
   it("come back as the same text from the real server, and make no other series, field or row", async () => {
     const hostile = fc.oneof(
