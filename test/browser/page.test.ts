@@ -5,6 +5,7 @@ import { channelsCases } from "./page/channels-cases.ts";
 import { downloadsCases } from "./page/downloads-cases.ts";
 import { frameCases } from "./page/frame-cases.ts";
 import { healthCases } from "./page/health-cases.ts";
+import { influxCases } from "./page/influx-cases.ts";
 import { liveCases } from "./page/live-cases.ts";
 import { narrowCases } from "./page/narrow-cases.ts";
 import { pageStand } from "./page/page-stand.ts";
@@ -27,5 +28,6 @@ describe("the page through ingress", () => {
   describe("the report", () => reportCases(stand));
   describe("downloads", () => downloadsCases(stand));
   describe("health", () => healthCases(stand));
+  describe("InfluxDB", () => influxCases(stand));
   describe("who may", () => accessCases(stand));
 });
