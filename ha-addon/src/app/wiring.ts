@@ -93,7 +93,8 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
       ...{ clock, log, zone, settings, files, archive: archiveReports.archive },
       secretFile: parts.influxSecret,
       stateFile: parts.stateFiles("influx"),
-      nameOf: (id) => readyHeatPumps(wiring).find(({ device }) => device.id === id)?.device.name,
+      // Of the settings: one that is followed only now and then would have rows with and without its name.
+      nameOf: (id) => settings.current().devices.find(({ prefix }) => wiring.ids.named(prefix) === id)?.name,
     }),
     entityLanguage: await openEntityLanguage({
       settings,

@@ -17,7 +17,7 @@ export type SendParts = {
   readonly zone: () => Zone;
   readonly archive: RowSource;
   readonly files: Pick<CsvFiles, "dates" | "devices">;
-  /** The name that people know a heat pump by; undefined: it is not followed. */
+  /** The name that a person gave a heat pump; undefined: none. */
   readonly nameOf: (device: string) => string | undefined;
 };
 

@@ -59,7 +59,7 @@ export const influxSchema = z
     bucket: name.default(""),
     /** Beside `device`, which every row has. */
     tags: tags.default([]),
-    /** Whether rows have the heat pump's name as the tag `name` too. */
+    /** Whether rows have the name that the settings give the heat pump as the tag `name` too. */
     tag_name: z.boolean().default(false),
     gzip: z.boolean().default(true),
     /** What is sent after an outage, and at first: of so many days and no older ones. */
