@@ -71,7 +71,7 @@ UMask=0022
 Restart=always
 RestartSec=5
 TimeoutStopSec=60
-MemoryMax=512M
+MemoryMax=1G
 TasksMax=64
 
 CapabilityBoundingSet=
