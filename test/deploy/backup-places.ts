@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "#scripts/free-port.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** A program outside of the server that takes backups, at each address of the test's machine. */
@@ -14,15 +15,6 @@ export type BackupPlace = {
 
 /** The moto server that `scripts/test` installs; undefined where it was not. */
 export const moto = process.env.HEATLOOP_MOTO;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 const answers = (port: number) =>
   new Promise<boolean>((resolve) => {

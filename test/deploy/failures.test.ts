@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Installed } from "./installed.ts";
+import { type Installed, installedOn } from "./installed.ts";
 import { answersOf, type HeatPumpAtHome, heatPumpAtHome } from "./program.ts";
 import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 
@@ -31,9 +31,7 @@ describe.runIf(serverRoot !== undefined)("The server in the cloud, where somethi
     server = await startServer(packagedRoot, 13);
     await server.run("cat > /root/answers", plainAnswers);
     await server.printed("/deploy/install.sh --answers /root/answers");
-    const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
-    const secrets = Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
-    installed = { server, ca: await server.printed("cat /etc/heatloop/tls/ca.crt"), secrets };
+    installed = await installedOn(server);
     heatPump = heatPumpAtHome(installed);
   }, 180_000);
   afterAll(async () => {

@@ -6,7 +6,7 @@ import { signIn, tryBroker } from "./broker.ts";
 import { tryHardening } from "./hardening.ts";
 import { hass, hassFiles, makeHass } from "./hass.ts";
 import { tryHomeAssistant } from "./home-assistant.ts";
-import type { Installed } from "./installed.ts";
+import { type Installed, installedOn } from "./installed.ts";
 import { tryProgram } from "./program.ts";
 import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
 
@@ -56,9 +56,7 @@ describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has se
     if (files !== undefined) await server.printed(endedWithOwner);
     said = await server.printed(install);
     await server.printed("systemctl stop watch");
-    ca = await server.printed("cat /etc/heatloop/tls/ca.crt");
-    const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
-    secrets = Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
+    ({ ca, secrets } = await installedOn(server));
   }, 300_000);
 
   afterAll(() => server?.close());

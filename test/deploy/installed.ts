@@ -8,3 +8,10 @@ export type Installed = {
   /** The lines of /etc/heatloop/secrets by their names. */
   readonly secrets: Readonly<Record<string, string>>;
 };
+
+/** What a server on which deploy/install.sh has ended well knows. */
+export async function installedOn(server: Server): Promise<Installed> {
+  const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
+  const secrets = Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
+  return { server, ca: await server.printed("cat /etc/heatloop/tls/ca.crt"), secrets };
+}

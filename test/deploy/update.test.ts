@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Installed } from "./installed.ts";
+import { type Installed, installedOn } from "./installed.ts";
 import { answersOf, heatPumpAtHome, pidOf } from "./program.ts";
 import { fileOf, release, serveReleases } from "./releases.ts";
 import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
@@ -34,9 +34,7 @@ describe.runIf(serverRoot !== undefined)("deploy/update.sh", { timeout: 180_000 
     await server.printed("mkdir -p /etc/systemd/system/heatloop.service.d");
     await server.run("cat > /etc/systemd/system/heatloop.service.d/mine.conf", "[Service]\nRestartSec=1\n");
     await server.printed("/deploy/install.sh --answers /root/answers");
-    const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
-    const secrets = Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
-    installed = { server, ca: await server.printed("cat /etc/heatloop/tls/ca.crt"), secrets };
+    installed = await installedOn(server);
     heatPump = heatPumpAtHome(installed);
     await waitFor(
       async () => JSON.stringify(await answersOf(installed, "/api/devices")).includes('"ecodan-heatpump"'),
