@@ -13,7 +13,7 @@ backup_install() {
   backup_units
   local timer
   for timer in heatloop-backup.timer heatloop-backup-test.timer; do
-    if ! is_timer_on "$timer"; then change "start $timer" start_timer "$timer"; fi
+    run_timer "$timer" "$timer"
   done
   is_dry || begin_backups
 }
@@ -111,7 +111,7 @@ backup_check() {
 backup_uninstall() {
   local unit
   for unit in heatloop-backup.timer heatloop-backup-test.timer; do
-    if systemctl is-enabled -q "$unit" 2>/dev/null; then change "stop $unit" systemctl disable -q --now "$unit"; fi
+    stop_timer "$unit" "$unit"
   done
   for unit in heatloop-backup{,-test}.{service,timer}; do
     take_away "/etc/systemd/system/$unit"

@@ -89,17 +89,8 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 END
-  if ! is_timer_on heatloop-certificates.timer; then
-    change "start the timer that renews the certificate" start_timer heatloop-certificates.timer
-  fi
+  run_timer heatloop-certificates.timer "the timer that renews the certificate"
 }
-
-is_timer_on() {
-  systemctl is-enabled -q "$1" 2>/dev/null && systemctl is-active -q "$1" &&
-    [ "$(systemctl show -P NeedDaemonReload "$1")" = no ]
-}
-
-start_timer() { systemctl daemon-reload && systemctl enable -q --now "$1"; }
 
 certificates_check() {
   checked "the server's certificate is of its authority, for $(certified)" is_server_certificate_good
@@ -108,9 +99,7 @@ certificates_check() {
 }
 
 certificates_uninstall() {
-  if systemctl is-enabled -q heatloop-certificates.timer 2>/dev/null; then
-    change "stop the timer that renews the certificate" systemctl disable -q --now heatloop-certificates.timer
-  fi
+  stop_timer heatloop-certificates.timer "the timer that renews the certificate"
   local file
   for file in /etc/systemd/system/heatloop-certificates.{service,timer} \
     /usr/local/lib/heatloop/renew-certificates.sh /usr/local/lib/heatloop/parts/{certificates,answers,place}.sh; do

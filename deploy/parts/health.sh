@@ -24,9 +24,7 @@ OnUnitActiveSec=5min
 [Install]
 WantedBy=timers.target
 END
-  if ! is_timer_on heatloop-health.timer; then
-    change "start the timer that looks whether the server is well" start_timer heatloop-health.timer
-  fi
+  run_timer heatloop-health.timer "the timer that looks whether the server is well"
 }
 
 health_check() {
@@ -35,9 +33,7 @@ health_check() {
 }
 
 health_uninstall() {
-  if systemctl is-enabled -q heatloop-health.timer 2>/dev/null; then
-    change "stop the timer that looks whether the server is well" systemctl disable -q --now heatloop-health.timer
-  fi
+  stop_timer heatloop-health.timer "the timer that looks whether the server is well"
   local file
   for file in /etc/systemd/system/heatloop-health.{service,timer} /usr/local/lib/heatloop/watch-health.sh; do take_away "$file"; done
   systemctl daemon-reload

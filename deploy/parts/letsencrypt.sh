@@ -18,7 +18,7 @@ letsencrypt_install() {
   packages certbot
   place "$letsencrypt_hooks" 755 root:root <"$here/letsencrypt-hooks.sh" || true
   if ! is_letsencrypt_good; then change "get a certificate for $NAMES from Let's Encrypt" get_letsencrypt; fi
-  if ! is_timer_on certbot.timer; then change "start the timer that renews it" start_timer certbot.timer; fi
+  run_timer certbot.timer "the timer that renews it"
   is_dry || web_install
 }
 

@@ -108,6 +108,20 @@ restart() {
   }
 }
 
+is_timer_on() {
+  systemctl is-enabled -q "$1" 2>/dev/null && systemctl is-active -q "$1" &&
+    [ "$(systemctl show -P NeedDaemonReload "$1")" = no ]
+}
+
+start_timer() { systemctl daemon-reload && systemctl enable -q --now "$1"; }
+
+# run_timer UNIT WHAT: where it does not run yet. stop_timer UNIT WHAT: where it does.
+run_timer() { is_timer_on "$1" || change "start $2" start_timer "$1"; }
+
+stop_timer() {
+  if systemctl is-enabled -q "$1" 2>/dev/null; then change "stop $2" systemctl disable -q --now "$1"; fi
+}
+
 # checked WHAT COMMAND...: a row of the table of --check.
 checked() {
   local what="$1" answer=ok

@@ -3,9 +3,8 @@
 
 program_unit=/etc/systemd/system/heatloop.service
 # Where Heatloop puts its card: all that it sees of Home Assistant's folder.
-card_folder=/var/lib/heatloop/home-assistant/www/heatloop
+card_folder="$home_assistant/www/heatloop"
 program_options=/etc/heatloop/program-options.json
-home_assistant_token=/etc/heatloop/home-assistant.token
 # As old as what the running program has read.
 program_read=/var/lib/heatloop/program-read
 
