@@ -108,9 +108,14 @@ function recordMinutes(parts: Parts, rows: RecentMinutes): { stop(): Promise<voi
 
   /** The minute that was open, also where the machine slept since, else the one that ended now. */
   function endedMinute(now: number): number | undefined {
-    if (openedAt + minuteMs <= now && rows.isFree(openedAt)) return openedAt;
+    if (isOpenOver(now)) return openedAt;
     const before = floorMinute(now) - minuteMs;
     return rows.isFree(before) ? before : undefined;
+  }
+
+  /** Whether the open minute has ended and has no row yet. */
+  function isOpenOver(now: number): boolean {
+    return openedAt + minuteMs <= now && rows.isFree(openedAt);
   }
 
   function write(minute: Minute): Promise<void> {
@@ -128,6 +133,8 @@ function recordMinutes(parts: Parts, rows: RecentMinutes): { stop(): Promise<voi
       const now = clock.now();
       const running = floorMinute(now);
       const minute = closeMinute(now);
+      // The program can be asked to end just before the timer of the minute that is over.
+      if (isOpenOver(now)) return write({ ...minute, at: openedAt });
       const label = await rows.firstFree(running);
       // A minute that already has its row borrows from the next one, if there is anything to lose.
       if (label === running || minute.figures.heat_wh !== null) await write({ ...minute, at: label });

@@ -141,6 +141,29 @@ describe("a restart", () => {
     expect(Math.abs(heatOffWh)).toBeLessThan(1);
   });
 
+  it.each([1, 200, 61_000])(
+    "%i ms after a minute whose end was not seen yet loses neither its row nor heat",
+    async (lateMs) => {
+      const home = homeAt("2026-11-21T12:00:00+01:00");
+      const first = await startLogging(home);
+      home.pass(5 * minuteMs - 1);
+      home.jump(1 + lateMs);
+      await first.stop();
+      expect((await rowsOf(home)).map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
+        "11:00",
+        "11:01",
+        "11:02",
+        "11:03",
+        "11:04",
+      ]);
+      const second = await startLogging(home);
+      home.pass(5 * minuteMs);
+      await second.stop();
+      const { minutesTwice, electricityOffWh } = await audit(home);
+      expect([minutesTwice, electricityOffWh]).toEqual([0, 0]);
+    },
+  );
+
   it("writes no row ahead of time where nothing was received", async () => {
     const home = homeAt("2026-11-21T12:00:05+01:00");
     for (let i = 0; i < 5; i += 1) {
