@@ -90,6 +90,20 @@ function apart(imported: string, input = imported, fileName = `${imported}.js`):
   };
 }
 
+/** A program of its own beside the main one, in one file. */
+function beside(input: string, fileName: string): Plugin {
+  return {
+    name: "beside",
+    async generateBundle() {
+      const bundle = await rolldown({ input, platform: "node", cwd: import.meta.dirname, plugins: [builtinsUnread()] });
+      const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false, charset: "ascii" });
+      await bundle.close();
+      for (const folder of packagesIn(output)) packagesBeside.add(folder);
+      this.emitFile({ type: "asset", fileName, source: output[0].code });
+    },
+  };
+}
+
 /** A home reads one language: the names of all of them in the program would take 2 MB of its memory. */
 function namesApart(): Plugin[] {
   const folder = join(import.meta.dirname, "mqtt-discovery/names");
@@ -138,6 +152,7 @@ export default defineConfig({
     builtinsUnread(),
     apart("nodemailer"),
     namesApart(),
+    beside("scripts/migrating/import-on-server.ts", "import-archive.js"),
     swaggerUi(),
     card(),
     notePackages("program", packagesBeside),

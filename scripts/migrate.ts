@@ -1,22 +1,17 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { replaceFile } from "@heatloop/ha-addon/base/durable-file";
 import { runScript } from "./arguments.ts";
-import { CannotMigrate, type MigrationRange, openBoth } from "./migrating/both-archives.ts";
+import { CannotMigrate, openBoth } from "./migrating/both-archives.ts";
 import { bridgeFiles, readAuthority } from "./migrating/bridge-files.ts";
+import { bringIn, rangeOf, type ValuesOfCommand } from "./migrating/bring-in.ts";
 import { archiveComparer } from "./migrating/comparison.ts";
 import { comparisonCsv, comparisonText, isExplained } from "./migrating/comparison-text.ts";
 import { switchBack, switchEsp32 } from "./migrating/esp32-switch.ts";
-import { importArchive } from "./migrating/import-archive.ts";
-import { importText } from "./migrating/import-text.ts";
 import { type MigrateArguments, readMigrateArguments } from "./migrating/migrate-arguments.ts";
 import { migrateHelp, passwordVariable } from "./migrating/migrate-help.ts";
 import { enter, listenThere, type ServerDoor } from "./migrating/server-door.ts";
-import { progressBar } from "./progress-bar.ts";
-
-type ValuesOf<C extends MigrateArguments["command"]> = Extract<MigrateArguments, { readonly command: C }>["values"];
 
 /** A heat pump reports every few seconds, and within a minute at the latest. */
 const reportsWithinMs = 1.5 * minuteMs;
@@ -43,7 +38,8 @@ async function run({ command, values }: MigrateArguments): Promise<number> {
     case "compare":
       return compare(values);
     case "import":
-      return bringIn(values);
+      await bringIn(values);
+      return 0;
     case "switch":
       await switchEsp32(esp32Of(values), await doorOf(values), console.log);
       return 0;
@@ -53,7 +49,7 @@ async function run({ command, values }: MigrateArguments): Promise<number> {
   }
 }
 
-async function writeBridge(values: ValuesOf<"bridge">): Promise<number> {
+async function writeBridge(values: ValuesOfCommand<"bridge">): Promise<number> {
   const door = await doorOf(values);
   const client = await enter(door);
   await client.endAsync(true);
@@ -69,7 +65,7 @@ on the machine of the old broker, restart that, and see whether it works:
   return 0;
 }
 
-async function check(values: ValuesOf<"check">): Promise<number> {
+async function check(values: ValuesOfCommand<"check">): Promise<number> {
   const door = await doorOf(values);
   const client = await enter(door);
   try {
@@ -92,7 +88,7 @@ async function check(values: ValuesOf<"check">): Promise<number> {
   }
 }
 
-async function compare(values: ValuesOf<"compare">): Promise<number> {
+async function compare(values: ValuesOfCommand<"compare">): Promise<number> {
   const range = rangeOf(values);
   const both = await openBoth(range);
   try {
@@ -109,30 +105,11 @@ async function compare(values: ValuesOf<"compare">): Promise<number> {
   }
 }
 
-async function bringIn(values: ValuesOf<"import">): Promise<number> {
-  const range = rangeOf(values);
-  const kept = resolve(values.keep ?? `${range.new}.before-migration`);
-  const done = await importArchive({
-    ...range,
-    dryRun: values["dry-run"],
-    kept,
-    lock: archiveLock({ folder: range.new, program: `scripts/migrate, process ${process.pid}` }),
-    ...(process.stderr.isTTY && { onProgress: progressBar("Importing", process.stderr) }),
-  });
-  console.log(importText(done, kept, values["dry-run"]));
-  return 0;
-}
-
-function rangeOf(values: ValuesOf<"compare"> | ValuesOf<"import">): MigrationRange {
-  const { device, from, to, "time-zone": zone } = values;
-  return { old: resolve(values.old), new: resolve(values.new), device, from, to, zone };
-}
-
-function esp32Of({ esp32: folder, file, esphome }: ValuesOf<"back">) {
+function esp32Of({ esp32: folder, file, esphome }: ValuesOfCommand<"back">) {
   return { folder: resolve(folder), file, esphome };
 }
 
-async function doorOf(values: ValuesOf<"check">): Promise<ServerDoor> {
+async function doorOf(values: ValuesOfCommand<"check">): Promise<ServerDoor> {
   const { server: host, port, device: heatPump, ca: caFile, "password-file": passwordFile } = values;
   const ca = readAuthority(await readText(caFile, "--ca"));
   if (ca === undefined)

@@ -32,6 +32,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/standalone.md": "Password and proxy",
       "docs/cloud.md": "A server in the cloud",
       "deploy/README.md": "That server in detail",
+      "deploy/migrate.md": "From home to that server",
     },
   },
   {

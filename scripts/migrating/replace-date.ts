@@ -2,12 +2,14 @@ import { copyFile, link, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Transition } from "@heatloop/core/live/transition";
 import { splitRow } from "@heatloop/core/minute/csv-cells";
+import { minuteReader, type RowReader, transitionReader } from "@heatloop/core/minute/csv-reader";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { deviceFiles } from "@heatloop/ha-addon/archive/compress-days";
 import type { CsvFiles } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { type CsvKind, csvName } from "@heatloop/ha-addon/archive/csv/csv-name";
+import { rowsOf } from "@heatloop/ha-addon/archive/csv/csv-reading";
 import { replaceFile } from "@heatloop/ha-addon/base/durable-file";
 import { CannotMigrate } from "./both-archives.ts";
 
@@ -33,18 +35,33 @@ export async function replaceDate(
   const { zone } = place;
   await refuseUnknownColumns(place, "minutes", minutesHeader);
   await refuseUnknownColumns(place, "transitions", transitionsHeader);
+  const changes = await withOtherDates(place, "transitions", transitionReader, transitions);
   await replaceKind(
     place,
     "transitions",
     transitionsHeader,
-    transitions.map((each) => transitionRow(each, zone)),
+    changes.map((each) => transitionRow(each, zone)),
   );
+  const rows = await withOtherDates(place, "minutes", minuteReader, minutes);
   await replaceKind(
     place,
     "minutes",
     minutesHeader,
-    minutes.map((each) => minuteRow(each, zone)),
+    rows.map((each) => minuteRow(each, zone)),
   );
+}
+
+/** With the rows that belong to the dates beside it, as there are after a change of the time zone: they stay where they are. */
+async function withOtherDates<Row extends { readonly at: number }>(
+  { files, device, date, zone }: DateToReplace,
+  kind: CsvKind,
+  reader: (header: string) => RowReader<Row>,
+  ofDate: readonly Row[],
+): Promise<Row[]> {
+  const others: Row[] = [];
+  for await (const row of rowsOf(files, { device, date, kind }, reader))
+    if (zone.dateOf(row.at) !== date) others.push(row);
+  return [...others, ...ofDate].sort((a, b) => a.at - b.at);
 }
 
 async function refuseUnknownColumns({ files, device, date }: DateToReplace, kind: CsvKind, header: string) {

@@ -251,6 +251,25 @@ describe("a heat pump that moves from home to a server", () => {
     expect(said.again?.output).toContain("The new archive knows every minute at least as well");
   });
 
+  it("is said to be moved as deploy/migrate.md shows it", () => {
+    const page = readFileSync(resolve(import.meta.dirname, "../../deploy/migrate.md"), "utf8");
+    const shown = [...page.matchAll(/```text\n(.*?)```/gs)].flatMap(([, block = ""]) => block.trim().split("\n"));
+    // Every figure is another one, and so are columns as wide as they are.
+    const withoutFigures = (text: string) =>
+      text
+        .replaceAll(/ \S*\.before-migration/g, " KEPT")
+        .replaceAll(/[\d.]+/g, "0")
+        .replaceAll(/ +/g, " ")
+        .replaceAll(/\S*esphome(-program)? /g, "esphome ");
+    const printed = withoutFigures(
+      Object.values(said)
+        .map(({ output }) => output)
+        .join("\n"),
+    ).split("\n");
+    expect(shown.map(withoutFigures).filter((line) => !printed.includes(line))).toEqual([]);
+    expect(shown.length).toBeGreaterThan(15);
+  });
+
   it("goes back by one command, and its secrets are what they were", async () => {
     expect(said.back?.code, said.back?.output).toBe(0);
     expect(readFileSync(join(esp32, "secrets.yaml"), "utf8")).toBe(secrets);

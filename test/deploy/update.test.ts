@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
+import { bringInAnArchive } from "./import-archive.ts";
 import { type Installed, installedOn } from "./installed.ts";
 import { answersOf, heatPumpAtHome, pidOf } from "./program.ts";
 import { fileOf, release, serveReleases } from "./releases.ts";
@@ -73,6 +74,8 @@ describe.runIf(serverRoot !== undefined)("deploy/update.sh", { timeout: 180_000 
     expect(await versions()).toEqual([first, "current"]);
     return printed;
   }
+
+  bringInAnArchive(() => installed);
 
   it("says that nothing is known where the list of versions cannot be had", async () => {
     expect(await refused("")).toContain(`${releases.url}/SHA256SUMS: answered 404`);

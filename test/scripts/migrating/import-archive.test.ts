@@ -76,6 +76,18 @@ describe("the import of an old archive", () => {
     onTestFinished(() => rmSync(`${fresh.folder}.before-migration`, { recursive: true }));
   });
 
+  it("loses no row of an archive whose files go by another time zone", async () => {
+    const rows = Array.from({ length: 2900 }, (_, i) => i);
+    const old = await archiveOf(rows.map(known));
+    const fresh = archiveFolder("America/New_York");
+    const { archive, files } = fresh.open();
+    for (const i of rows) await archive.writeMinute("hp", i > 300 && i < 330 ? blank(i) : known(i));
+    await files.close();
+    fresh.zone = rome;
+    await migrate(["import", ...args(old.folder, fresh.folder), "--keep", join(old.folder, "kept")]);
+    expect(await rowsIn(fresh)).toEqual(await rowsIn(old));
+  });
+
   it("makes an archive of none, and copies prices that the new one does not have", async () => {
     const old = await archiveOf([known(0), known(1), known(3)]);
     const fresh = archiveFolder();
