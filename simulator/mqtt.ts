@@ -110,8 +110,22 @@ async function end(connection: Connection, forced: boolean): Promise<void> {
   connection.wanted = false;
   const ending = connection.client;
   connection.client = undefined;
-  if (ending !== undefined) connection.ended = ending.endAsync(forced).catch(() => {});
+  if (ending !== undefined) connection.ended = forced ? ending.endAsync(true).catch(() => {}) : sayGoodbye(ending);
   await connection.ended;
+}
+
+/** Chosen: a broker answers within moments, and nobody who ends the simulator waits for one that does not any more. */
+const goodbyeMs = 2000;
+
+/** Disconnects cleanly. What the broker has not answered is waited for, but not for ever. */
+async function sayGoodbye(client: MqttClient): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, goodbyeMs);
+  });
+  await Promise.race([client.endAsync(false).catch(() => {}), late]);
+  clearTimeout(timer);
+  client.stream.destroy();
 }
 
 /** Logs each problem of a connection once, and its end. */
