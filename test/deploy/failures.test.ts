@@ -24,6 +24,9 @@ describe.runIf(serverRoot !== undefined)("The server in the cloud, where somethi
     waitFor(async () => (await isOnline()) === online, `online is ${online}`, 90_000, 300);
   const logged = (unit: string) => server.printed(`journalctl -u ${unit} -o cat --no-pager`);
 
+  const waitWell = () =>
+    waitFor(async () => (await server.run("/deploy/install.sh --check")).code === 0, "all is well", 60_000, 500);
+
   /** What is wrong counts from the second look on. */
   const lookTwice = () => server.printed("systemctl start heatloop-health && systemctl start heatloop-health");
 
@@ -56,13 +59,13 @@ describe.runIf(serverRoot !== undefined)("The server in the cloud, where somethi
     await waitFor(() => heatPump.log.length > 0, "the heat pump notices");
     await server.printed("systemctl start multi-user.target");
     await waitOnline(true);
-    await server.printed("/deploy/install.sh --check");
+    await waitWell();
   });
 
   it("has the heat pump back after a restart of the broker", async () => {
     await server.printed("systemctl restart mosquitto");
     await waitOnline(true);
-    await server.printed("/deploy/install.sh --check");
+    await waitWell();
   });
 
   it("is refused by the ESP32 with an expired certificate, and has another one made within a day", async () => {
@@ -74,6 +77,20 @@ describe.runIf(serverRoot !== undefined)("The server in the cloud, where somethi
     await lookTwice();
     expect(await logged("heatloop-health")).toContain("Wrong: the server certificate ends within 30 days");
     await server.printed("systemctl start heatloop-certificates.service");
+    await waitOnline(true);
+  });
+
+  it("is refused by an ESP32 whose clock is behind the certificate's first day, and has it back once the clock is right", async () => {
+    const own = "/etc/heatloop/tls/server.crt";
+    const day = await server.printed("date -u -d '+2 days' +%y%m%d%H%M%SZ");
+    const signed = `cp -a ${own} /root/server.crt && cd /etc/heatloop/tls && openssl req -new -key server.key -subj /CN=later -addext subjectAltName=IP:${server.address} -out /root/later.csr`;
+    await server.printed(signed);
+    await server.printed(
+      `cd /root && touch index.txt && echo 1000 >serial && openssl ca -batch -notext -startdate ${day.trim()} -days 30 -in later.csr -out ${own} -keyfile /etc/heatloop/tls/ca.key -cert /etc/heatloop/tls/ca.crt -config <(printf '[ca]\\ndefault_ca=a\\n[a]\\ndatabase=/root/index.txt\\nserial=/root/serial\\nnew_certs_dir=/root\\ndefault_md=sha256\\npolicy=p\\ncopy_extensions=copy\\n[p]\\ncommonName=supplied\\n') 2>&1`,
+    );
+    await server.printed("systemctl restart mosquitto");
+    await waitFor(() => /not yet valid/.test(heatPump.log.join("\n")), "the ESP32 refuses it", 60_000);
+    await server.printed(`cp -a /root/server.crt ${own} && systemctl restart mosquitto`);
     await waitOnline(true);
   });
 
@@ -104,15 +121,30 @@ describe.runIf(serverRoot !== undefined)("The server in the cloud, where somethi
     expect(await server.printed("tail -n 200 /var/log/mosquitto/mosquitto.log")).toMatch(/not authorised/);
   });
 
-  it("says that its disk is nearly full, and that it is no more", async () => {
+  it("says that its disk is full, keeps the rows, and writes them once there is room", async () => {
     const archive = "/var/lib/heatloop/archive";
+    const status = () => server.printed("/opt/heatloop/current/bin/node /opt/heatloop/current/deploy/page.mjs status");
+    const rows = () => server.printed(`cat ${archive}/ecodan-heatpump/*/????-??-??.csv | wc -l`).then(Number);
     await server.printed(
-      `systemctl stop heatloop && mount -t tmpfs -o size=64k none ${archive} && head -c 62000 /dev/zero >${archive}/other`,
+      `systemctl stop heatloop && mount -t tmpfs -o size=256k none ${archive} && chown heatloop: ${archive} && { head -c 1M /dev/zero >${archive}/other 2>/dev/null || true; }`,
     );
+    await server.printed("systemctl start heatloop");
+    await waitOnline(true);
     await lookTwice();
     expect(await logged("heatloop-health")).toContain("Wrong: the disk is nearly full");
-    await server.printed(`umount ${archive} && systemctl start heatloop`);
+    const saysSo = async () => (await logged("heatloop")).includes("is full: free some space");
+    await waitFor(saysSo, "Heatloop says so", 90_000, 500);
+    expect(await status()).toBe("degraded\n");
+    const before = await rows();
+    await server.printed(`rm ${archive}/other`);
+    await waitFor(
+      async () => (await rows()) > before && (await status()) === "ok\n",
+      "the rows are written",
+      60_000,
+      300,
+    );
     await lookTwice();
     expect(await logged("heatloop-health")).toContain("Well again: disk");
+    await server.printed(`systemctl stop heatloop && umount ${archive} && systemctl start heatloop`);
   });
 });

@@ -3,6 +3,8 @@ import { waitFor } from "#test/support/wait-for.ts";
 import { signIn } from "./broker.ts";
 import { hass } from "./hass.ts";
 import type { Installed } from "./installed.ts";
+import { ownersPassword } from "./program.ts";
+import { tuyaAway } from "./tuya-away.ts";
 
 type State = { readonly entity_id: string; readonly state: string };
 
@@ -141,6 +143,8 @@ export function tryHomeAssistant(installed: () => Installed): void {
     expect(await printed(`${install} --check`)).not.toContain("WRONG");
     expect(await ask(installed(), { type: "get_config" })).toMatchObject({ country: "IT" });
   });
+
+  tuyaAway(installed, ownersPassword);
 
   it("is away after an update that broke it, which page and Heatloop say while they go on, and back with the one before", async () => {
     const current = "/opt/heatloop/current";

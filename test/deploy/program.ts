@@ -9,6 +9,9 @@ import { waitFor } from "#test/support/wait-for.ts";
 import type { Installed } from "./installed.ts";
 import type { Server } from "./server.ts";
 
+/** What `tryProgram` leaves as the password of the page. */
+export const ownersPassword = "chosen by its owner";
+
 const minuteFiles = "cat /var/lib/heatloop/archive/ecodan-heatpump/*/????-??-??*.csv";
 /** Asks Heatloop's page for paths after signing in; the password comes as the first line of stdin. */
 const asking = `
@@ -31,6 +34,23 @@ export async function answersOf({ server, secrets }: Omit<Installed, "ca">, ...p
   return JSON.parse(printed) as unknown[];
 }
 
+const changing = `
+const [password, body] = (await Array.fromAsync(process.stdin)).join("").trim().split("\\n");
+const page = "http://127.0.0.1:8099", headers = { "content-type": "application/json" };
+const login = await fetch(page + "/api/login", { method: "POST", headers, body: JSON.stringify({ password }) });
+const cookie = login.headers.getSetCookie()[0].split(";")[0];
+const answer = await fetch(page + "/api/settings", { method: "PUT", headers: { ...headers, cookie }, body });
+if (!answer.ok) throw new Error(await answer.text());
+`;
+
+/** Changes settings on the page of the server's Heatloop, as someone who has its password. */
+export async function changeSettings({ server, secrets }: Omit<Installed, "ca">, settings: object): Promise<void> {
+  await server.run("cat > /tmp/changing.mjs", changing);
+  const node = "/opt/heatloop/current/bin/node /tmp/changing.mjs";
+  const { code, printed } = await server.run(node, [secrets.heatloop_page, JSON.stringify(settings)].join("\n"));
+  if (code !== 0) throw new Error(printed);
+}
+
 /** A heat pump at home that speaks to the server's broker by TLS, as the ESP32 does. */
 export type HeatPumpAtHome = {
   readonly simulator: Simulator;
@@ -42,7 +62,11 @@ export type HeatPumpAtHome = {
 /** `flashed`: what the ESP32 has otherwise than it should. */
 export function heatPumpAtHome(
   { server, ca, secrets }: Installed,
-  flashed: { readonly ca?: string; readonly password?: string } = {},
+  flashed: {
+    readonly ca?: string;
+    readonly password?: string;
+    readonly settings?: Parameters<typeof startSimulator>[0]["settings"];
+  } = {},
 ): HeatPumpAtHome {
   const folder = mkdtempSync(join(tmpdir(), "heatloop-deploy-"));
   const caFile = join(folder, "ca.crt");
@@ -53,7 +77,11 @@ export function heatPumpAtHome(
   const wires = mqttWires({ url: `mqtts://${server.address}:8883`, username, password, caFile }, (sentence) =>
     log.push(sentence),
   );
-  const simulator = startSimulator({ clock: wallClock(), openWire: wires });
+  const simulator = startSimulator({
+    clock: wallClock(),
+    openWire: wires,
+    ...(flashed.settings && { settings: flashed.settings }),
+  });
   return {
     simulator,
     log,
@@ -143,7 +171,7 @@ export function tryProgram(installed: () => Installed): void {
 
     it("goes on with its owner's own password and names when it is installed again", async () => {
       const { server, secrets } = installed();
-      const owner = { server, secrets: { heatloop_page: "chosen by its owner" } };
+      const owner = { server, secrets: { heatloop_page: ownersPassword } };
       await server.run(
         "/opt/heatloop/current/bin/node -e '" +
           'const page = "http://127.0.0.1:8099", headers = { "content-type": "application/json" };' +
