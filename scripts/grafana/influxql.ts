@@ -17,7 +17,7 @@ const inZone = "tz('${__timezone}')";
 
 /** The column of the electricity, by the heat pump's counter or by the external meter. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's own substitution
-export const electricityColumn = '"${electricity:raw}"';
+const electricityColumn = '"${electricity:raw}"';
 /** The electricity of a time in Wh, as the report has it by that column. */
 export const electricityWh = `sum(${electricityColumn}) * \${correction_factor:raw}`;
 
@@ -47,56 +47,64 @@ export function overSeenDays(selected: Selected, days: Selected): string {
 
 /** A day may lack this much of heat and operation, and as many minutes of the electricity, and still have a COP here. */
 const mostMissingS = 180;
+/** Pieces of a day in which what has no row is seen to be missing. */
+type Pieces = { readonly step: string; readonly seconds: number };
 /** Every border of a local day lies on one of these, in every time zone there is. */
-const quarter = { step: "15m", seconds: 900 } as const;
-const minute = { step: "1m", seconds: 60 } as const;
+const quarters: Pieces = { step: "15m", seconds: 900 };
+const minutes: Pieces = { step: "1m", seconds: 60 };
 
 /**
  * Days that were seen to the end and in which the immersion heater was off, by `heat` (and cold) and `electricity` in Wh: of them
- * the COP of the report is the one over the other. A quarter of an hour without a row counts as not seen.
+ * the COP of the report is the one over the other. What has no row counts as not seen, by pieces of the day.
  */
-export function overWholeDays(selected: Selected): string {
-  return `SELECT ${list(selected)} FROM (${wholeTime(quarter)} GROUP BY time(1d) fill(none) ${inZone}) WHERE ${isWhole} ${inZone}`;
+export function overWholeDays(selected: Selected, pieces: Pieces = quarters): string {
+  return `SELECT ${list(selected)} FROM (${sidesOfDays(pieces)}) WHERE ${isWhole} ${inZone}`;
 }
 
-/** The same of a range that has not ended: minutes that are not sent yet are missing on both sides. */
-export function overWholeRange(selected: Selected): string {
-  return `SELECT ${list(selected)} FROM (${wholeTime(minute)}) WHERE ${isWhole}`;
+/** The same of a day that has not ended, to the minute: minutes that are not sent yet are missing on both sides. */
+export function overWholeToday(selected: Selected): string {
+  return overWholeDays(selected, minutes);
 }
 
 const isWhole = [
   `"missing_s" <= ${mostMissingS}`,
   `"uncounted" <= ${mostMissingS / minuteS}`,
-  '"immersion_s" = 0',
+  // The sum of a column that was never known is blank, and not 0.
+  '("immersion_known" = 0 OR "immersion_s" = 0)',
   '"electricity" >= 100',
   '"heat" > 0',
 ].join(" AND ");
 
-function wholeTime({ step, seconds }: { readonly step: string; readonly seconds: number }): string {
-  const pieces = `${overRange({
+function sidesOfDays({ step, seconds }: Pieces): string {
+  const sides = overRange({
     heat_wh: 'sum("heat_wh")',
     cooling_wh: 'sum("cooling_wh")',
     electricity_wh: electricityWh,
-    seen_s: 'sum("covered_s")',
     counted: `count(${electricityColumn})`,
     immersion_s: 'sum("immersion_heater_s")',
-  })} GROUP BY time(${step}) fill(0)`;
+    immersion_known: 'count("immersion_heater_s")',
+  });
+  const missing = overRange({ missing_s: `${seconds} - sum("covered_s")` });
   const sums = list({
     heat: 'sum("heat_wh") + sum("cooling_wh")',
     electricity: 'sum("electricity_wh")',
-    missing_s: `count("seen_s") * ${seconds} - sum("seen_s")`,
-    uncounted: `count("seen_s") * ${seconds / minuteS} - sum("counted")`,
+    missing_s: 'sum("missing_s")',
+    uncounted: `count("missing_s") * ${seconds / minuteS} - sum("counted")`,
     immersion_s: 'sum("immersion_s")',
-    days: `count("seen_s") / count("seen_s")`,
+    immersion_known: 'sum("immersion_known")',
+    days: 'count("heat_wh")',
   });
-  return `SELECT ${sums} FROM (${pieces}) WHERE ${ofRange}`;
+  // Each function of a query runs all of a subquery anew, so only what needs the pieces goes through them. The counts stand in the
+  // first of the two, as InfluxDB takes what is in the second alone for a float; only with zeros there is a count of no value.
+  const from = `(${sides} GROUP BY time(1d) fill(0) ${inZone}), (${missing} GROUP BY time(${step}) fill(0))`;
+  return `SELECT ${sums} FROM ${from} WHERE ${ofRange} GROUP BY time(1d) fill(none) ${inZone}`;
 }
 
 /** Time of each local day that was not seen, by quarters of an hour, so that minutes without a row are in it. */
 export function unseenOfDays(selected: Selected): string {
-  const pieces = `${overRange({ seen_s: 'sum("covered_s")', rows: 'count("covered_s")' })} GROUP BY time(${quarter.step}) fill(0)`;
+  const pieces = `${overRange({ seen_s: 'sum("covered_s")', rows: 'count("covered_s")' })} GROUP BY time(${quarters.step}) fill(0)`;
   const sums = list({
-    all_s: `count("seen_s") * ${quarter.seconds}`,
+    all_s: `count("seen_s") * ${quarters.seconds}`,
     seen_s: 'sum("seen_s")',
     rows: 'sum("rows")',
   });

@@ -1,5 +1,5 @@
 import type { Described } from "./dashboard.ts";
-import { electricityWh, overRange, overSteps, overWholeRange } from "./influxql.ts";
+import { electricityWh, overRange, overSteps, overWholeToday } from "./influxql.ts";
 import { chart, figure } from "./panels.ts";
 
 const newest =
@@ -66,7 +66,7 @@ export const overview: Described = {
           name: "COP",
           description:
             "Heat and cold over electricity, where the day so far has both sides: at most three minutes are missing and the immersion heater was off. Else a dash: the report then leaves out what has one side only, which a query cannot.",
-          query: overWholeRange({ COP: '"heat" / "electricity"' }),
+          query: overWholeToday({ COP: '"heat" / "electricity"' }),
           unit: "none",
           wide: 4,
           range: "now/d",

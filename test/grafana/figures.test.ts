@@ -1,17 +1,18 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Transition } from "@heatloop/core/live/transition";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { influxUser, startInfluxDb, type TestInfluxDb } from "#test/support/influx/influxdb.ts";
-import { type Check, step } from "./expected/checks.ts";
+import { type Check, changesOf, expectChanges, step } from "./expected/checks.ts";
 import { cycles } from "./expected/cycles.ts";
 import { energy } from "./expected/energy.ts";
 import { health } from "./expected/health.ts";
 import { overview } from "./expected/overview.ts";
 import { roomFeed } from "./expected/room-feed.ts";
 import { type KnownMonth, knownMonth, nowAt } from "./known-month.ts";
-import { type FilePanel, filledQuery, shownPanels } from "./panels.ts";
+import { type FilePanel, fileDashboards, filledQuery, shownPanels } from "./panels.ts";
 import { endAt, pump, type SimulatedMonth, simulatedMonth, startAt, zone } from "./simulated-month.ts";
 import { type Row, transformed } from "./transformed.ts";
 
@@ -75,4 +76,22 @@ describe("what the dashboards show of a simulated month in a real InfluxDB 1", (
   it.each(shownPanels)("is what the report and the archive say in $name", async ({ uid, panel }) => {
     expectations[uid]?.[panel.title]?.(await shown(panel), month);
   });
+
+  it.each(fileDashboards[0]?.annotations.list ?? [])(
+    "marks $name where the archive has them",
+    async ({ name, target }) => {
+      const filled = { from: startAt, to: endAt - 1, interval: step.text, device: pump, timeZone: zone.name };
+      const rows = await server.query(filledQuery(target.query, filled));
+      const kinds: readonly Transition["kind"][] = annotated[name] ?? [];
+      const marked = changesOf(month, kinds).filter(({ kind, to }) => kind !== "defrost" || to === "on");
+      expectChanges(rows, marked, ({ kind, to }) => ({ title: kind, text: to }));
+    },
+  );
 });
+
+const annotated: Readonly<Record<string, readonly Transition["kind"][]>> = {
+  Faults: ["fault"],
+  "Offline and back": ["online"],
+  "Room feed": ["room_feed"],
+  Defrosts: ["defrost"],
+};

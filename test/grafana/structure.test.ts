@@ -75,7 +75,9 @@ describe.each(fileDashboards)("$title", (dashboard) => {
       expect(query).not.toMatch(/fill\((previous|linear|\d*[1-9])/);
       // Zeros stand only where what is missing is counted.
       if (query.includes("fill(0)")) expect(query).toMatch(/missing_s|all_s/);
-      if (query.includes("time(1d)")) expect(query).toMatch(/time\(1d\) fill\(none\) tz\('\$\{__timezone}'\)/);
+      for (const [, after] of query.matchAll(/time\(1d\)(.{40})/g)) {
+        expect(after).toMatch(/^ fill\((none|0)\) tz\('\$\{__timezone}'\)/);
+      }
       const range = { from: 1, to: 2, interval: "1m", device: "a", timeZone: "Europe/Rome" };
       expect(filledQuery(query, range)).not.toMatch(/\$(?!\/)/);
     }

@@ -11,6 +11,8 @@ export type TestInfluxDb = ServerProcess & {
   readonly url: string;
   /** What InfluxQL answers, the rows of all series. */
   query(influxQl: string, database?: string): Promise<readonly InfluxRow[]>;
+  /** Writes line protocol with times in ms into `heatloop`. */
+  write(lines: string): Promise<void>;
 };
 
 export const influxUser = { username: "heat", password: "a:password with spaces & ünïcode" } as const;
@@ -67,6 +69,11 @@ export async function startInfluxDb(): Promise<TestInfluxDb> {
   return {
     ...server,
     url,
+    async write(lines) {
+      const headers = { authorization: basic(influxUser) };
+      const answer = await fetch(`${url}/write?db=heatloop&precision=ms`, { method: "POST", headers, body: lines });
+      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+    },
     query: async (influxQl, database = "heatloop") => (await ask(influxQl, database)).flatMap(rowsOf),
   };
 }
