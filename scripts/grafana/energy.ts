@@ -1,6 +1,6 @@
 import type { Described } from "./dashboard.ts";
 import { electricityWh, overDays, overRange, overSeenDays, overWholeDays, unseenOfDays } from "./influxql.ts";
-import { byMonth, copOfMonth } from "./months.ts";
+import { byMonth, copOfMonth, copOfRange } from "./months.ts";
 import { barsBy, chart, figure, table } from "./panels.ts";
 
 const wholeDays =
@@ -57,10 +57,11 @@ export const energy: Described = {
           title: "COP of whole days",
           name: "COP",
           description: `Sum of heat and cold over sum of electricity, never a mean of COPs. ${wholeDays}`,
-          query: overWholeDaysTotal(),
+          query: overWholeDays({ heat: '"heat"', electricity: '"electricity"' }),
           unit: "none",
           wide: 6,
           decimals: 2,
+          made: copOfRange,
         }),
         figure({
           title: "Cooling",
@@ -175,7 +176,3 @@ export const energy: Described = {
     },
   ],
 };
-
-function overWholeDaysTotal(): string {
-  return `SELECT sum("heat") / sum("electricity") AS "COP" FROM (${overWholeDays({ heat: '"heat"', electricity: '"electricity"' })})`;
-}

@@ -38,11 +38,11 @@ export function overDays(selected: Selected): string {
 
 /**
  * The same of days of which the report knows heat: those of which a minute was seen. InfluxQL applies a time zone to each SELECT by
- * itself, so it stands in both.
+ * itself, and reads what lies in the range of the outermost one, so both stand in each.
  */
 export function overSeenDays(selected: Selected, days: Selected): string {
   const sums = overDays({ ...days, seen_s: 'sum("covered_s")' });
-  return `SELECT ${list(selected)} FROM (${sums}) WHERE "seen_s" >= ${minuteS} ${inZone}`;
+  return `SELECT ${list(selected)} FROM (${sums}) WHERE ${ofRange} AND "seen_s" >= ${minuteS} ${inZone}`;
 }
 
 /** A day may lack this much of heat and operation, and as many minutes of the electricity, and still have a COP here. */
@@ -58,7 +58,7 @@ const minutes: Pieces = { step: "1m", seconds: 60 };
  * the COP of the report is the one over the other. What has no row counts as not seen, by pieces of the day.
  */
 export function overWholeDays(selected: Selected, pieces: Pieces = quarters): string {
-  return `SELECT ${list(selected)} FROM (${sidesOfDays(pieces)}) WHERE ${isWhole} ${inZone}`;
+  return `SELECT ${list(selected)} FROM (${sidesOfDays(pieces)}) WHERE ${ofRange} AND ${isWhole} ${inZone}`;
 }
 
 /** The same of a day that has not ended, to the minute: minutes that are not sent yet are missing on both sides. */
@@ -109,7 +109,7 @@ export function unseenOfDays(selected: Selected): string {
     rows: 'sum("rows")',
   });
   const days = `SELECT ${sums} FROM (${pieces}) WHERE ${ofRange} GROUP BY time(1d) fill(none) ${inZone}`;
-  return `SELECT ${list(selected)} FROM (${days}) ${inZone}`;
+  return `SELECT ${list(selected)} FROM (${days}) WHERE ${ofRange} ${inZone}`;
 }
 
 /** Changes of state of one kind; `where` narrows them further. */

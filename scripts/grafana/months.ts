@@ -28,12 +28,17 @@ export function byMonth(
 }
 
 /** The COP of a month, of the sums of both sides. */
-export const copOfMonth: Transformation = {
-  id: "calculateField",
-  options: {
-    mode: "binary",
-    alias: "COP",
-    binary: { left: "heat (sum)", operator: "/", right: "electricity (sum)" },
-    replaceFields: false,
-  },
-};
+export const copOfMonth = copOf("heat (sum)", "electricity (sum)");
+
+/** The COP of all rows, of the sums of both sides; one row is left. */
+export const copOfRange: readonly Transformation[] = [
+  { id: "reduce", options: { mode: "reduceFields", reducers: ["sum"], includeTimeField: false } },
+  copOf("heat", "electricity"),
+];
+
+function copOf(left: string, right: string): Transformation {
+  return {
+    id: "calculateField",
+    options: { mode: "binary", alias: "COP", binary: { left, operator: "/", right }, replaceFields: false },
+  };
+}

@@ -43,23 +43,9 @@ type Shown = {
   readonly decimals?: number;
 };
 
-type Target = {
-  readonly refId: string;
-  readonly query: string;
-  readonly rawQuery: true;
-  readonly resultFormat: "time_series" | "table";
-  readonly alias?: string;
-};
-
-function target(query: string, resultFormat: Target["resultFormat"], alias?: string): Builder<Dataquery> {
-  const built = {
-    refId: "A",
-    datasource: dataSource,
-    query,
-    rawQuery: true,
-    resultFormat,
-    ...(alias !== undefined && { alias }),
-  } as const satisfies Target & { readonly datasource: typeof dataSource };
+function target(query: string, resultFormat: "time_series" | "table", alias?: string): Builder<Dataquery> {
+  const what = { refId: "A", datasource: dataSource, query, rawQuery: true, resultFormat };
+  const built = alias === undefined ? what : { ...what, alias };
   // The package has no query of InfluxDB, and its type of queries asks for a method that it leaves out of the JSON.
   return { build: () => built as unknown as Dataquery };
 }
@@ -84,11 +70,18 @@ function colored<Kind extends AnyPanel>(panel: Kind, names: readonly string[]): 
 
 /** One figure. `last`: of the newest minutes only, whatever the range of the dashboard is. */
 export function figure(
-  shown: Shown & { readonly name: string; readonly range?: "now-10m" | "now/d"; readonly words?: boolean },
+  shown: Shown & {
+    readonly name: string;
+    readonly range?: "now-10m" | "now/d";
+    readonly words?: boolean;
+    /** What makes the figure of rows that have it not. */
+    readonly made?: readonly Transformation[];
+  },
 ): Builder<Panel> {
-  const { name, range, words = false } = shown;
+  const { name, range, words = false, made = [] } = shown;
+  const isTable = words || made.length > 0;
   const panel = framed(new StatPanel(), shown, 4)
-    .withTarget(target(shown.query, words ? "table" : "time_series", words ? undefined : "$col"))
+    .withTarget(target(shown.query, isTable ? "table" : "time_series", isTable ? undefined : "$col"))
     .graphMode(BigValueGraphMode.None)
     .colorMode(BigValueColorMode.Value)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor(colors[name] ?? "text"))
@@ -96,9 +89,10 @@ export function figure(
       new ReduceDataOptionsBuilder()
         .calcs(["lastNotNull"])
         .values(false)
-        .fields(words ? `/^${name}$/` : ""),
+        .fields(isTable ? `/^${name}$/` : ""),
     );
   if (words) panel.mappings(wordsOfStates());
+  if (made.length > 0) panel.transformations([...made]);
   return range === undefined ? panel : panel.timeFrom(range);
 }
 

@@ -14,7 +14,7 @@ import { roomFeed } from "./expected/room-feed.ts";
 import { type KnownMonth, knownMonth, nowAt } from "./known-month.ts";
 import { type FilePanel, fileDashboards, filledQuery, shownPanels } from "./panels.ts";
 import { endAt, pump, type SimulatedMonth, simulatedMonth, startAt, zone } from "./simulated-month.ts";
-import { type Row, transformed } from "./transformed.ts";
+import { type TableRow, transformed } from "./transformed.ts";
 
 const expectations: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   "heatloop-overview": overview,
@@ -51,7 +51,7 @@ function rangeOf({ timeFrom }: FilePanel): { readonly from: number; readonly to:
 }
 
 /** What a panel shows of a device. */
-async function shown(panel: FilePanel, device = pump): Promise<readonly Row[]> {
+async function shown(panel: FilePanel, device = pump): Promise<readonly TableRow[]> {
   const { query = "" } = panel.targets?.[0] ?? {};
   const filled = { ...rangeOf(panel), interval: step.text, device, timeZone: zone.name };
   const rows = await server.query(filledQuery(query, filled));

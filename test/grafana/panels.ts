@@ -11,7 +11,7 @@ type Target = {
   readonly alias?: string;
 };
 
-export type Transformation = { readonly id: string; readonly options: Readonly<Record<string, unknown>> };
+export type FileTransformation = { readonly id: string; readonly options: Readonly<Record<string, unknown>> };
 
 /** A panel as the committed file of its dashboard has it. */
 export type FilePanel = {
@@ -24,7 +24,7 @@ export type FilePanel = {
   readonly fieldConfig?: { readonly defaults: { readonly unit?: string } };
   readonly targets?: readonly Target[];
   readonly timeFrom?: string;
-  readonly transformations?: readonly Transformation[];
+  readonly transformations?: readonly FileTransformation[];
 };
 
 type Variable = { readonly name: string; readonly type: string; readonly query: string; readonly label: string };

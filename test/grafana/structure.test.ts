@@ -72,6 +72,8 @@ describe.each(fileDashboards)("$title", (dashboard) => {
       const query = panel.targets?.[0]?.query ?? "";
       // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's own substitution
       expect(query).toContain('"device" =~ /^${device:regex}$/ AND $timeFilter');
+      // Each SELECT has its range, the outermost first of all: without it InfluxDB reads all there is.
+      expect(query.split("$timeFilter")).toHaveLength(query.split("SELECT").length);
       expect(query).not.toMatch(/fill\((previous|linear|\d*[1-9])/);
       // Zeros stand only where what is missing is counted.
       if (query.includes("fill(0)")) expect(query).toMatch(/missing_s|all_s/);

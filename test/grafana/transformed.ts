@@ -1,14 +1,18 @@
 import { zoneOf } from "@heatloop/core/time/local-day";
-import type { Transformation } from "./panels.ts";
+import type { FileTransformation } from "./panels.ts";
 
 export type Cell = string | number | boolean | null;
-export type Row = Readonly<Record<string, Cell>>;
+export type TableRow = Readonly<Record<string, Cell>>;
 
 /**
  * What Grafana's transformations make of a table, as its documentation describes the few that the dashboards use
  * (https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/transform-data/).
  */
-export function transformed(rows: readonly Row[], made: readonly Transformation[], timeZone: string): readonly Row[] {
+export function transformed(
+  rows: readonly TableRow[],
+  made: readonly FileTransformation[],
+  timeZone: string,
+): readonly TableRow[] {
   return made.reduce((table, { id, options }) => {
     const transform = transforms[id];
     if (transform === undefined) throw new Error(`no transformation ${id}`);
@@ -21,12 +25,17 @@ type Options = {
   readonly outputFormat: string;
   readonly useTimezone: boolean;
   readonly fields: Readonly<Record<string, { readonly operation: string; readonly aggregations: readonly string[] }>>;
+  readonly mode: string;
+  readonly reducers: readonly string[];
+  readonly includeTimeField: boolean;
   readonly alias: string;
   readonly binary: { readonly left: string; readonly operator: string; readonly right: string };
   readonly renameByName: Readonly<Record<string, string>>;
 };
 
-const transforms: Readonly<Record<string, (rows: readonly Row[], of: Options, zone: string) => readonly Row[]>> = {
+const transforms: Readonly<
+  Record<string, (rows: readonly TableRow[], of: Options, zone: string) => readonly TableRow[]>
+> = {
   formatTime(rows, { timeField, outputFormat, useTimezone }, timeZone) {
     const zone = zoneOf(timeZone);
     if (zone === undefined || !useTimezone || outputFormat !== "YYYY-MM") throw new Error("not a local month");
@@ -42,6 +51,13 @@ const transforms: Readonly<Record<string, (rows: readonly Row[], of: Options, zo
         summed.map((name) => [`${name} (sum)`, group.reduce((sum, row) => sum + Number(row[name]), 0)]),
       ),
     }));
+  },
+  reduce(rows, { mode, reducers: [reducer], includeTimeField }) {
+    if (mode !== "reduceFields" || reducer !== "sum" || includeTimeField) throw new Error("not the sum of each field");
+    const names = Object.keys(rows[0] ?? {}).filter((name) => name !== "Time");
+    return rows.length === 0
+      ? []
+      : [Object.fromEntries(names.map((name) => [name, rows.reduce((sum, row) => sum + Number(row[name]), 0)]))];
   },
   calculateField(rows, { alias, binary: { left, operator, right } }) {
     if (operator !== "/") throw new Error("not a quotient");

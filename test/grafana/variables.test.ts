@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { startInfluxDb, type TestInfluxDb } from "#test/support/influx/influxdb.ts";
 import { type Filled, fileDashboards, filledQuery, shownPanels } from "./panels.ts";
-import type { Row } from "./transformed.ts";
+import type { TableRow } from "./transformed.ts";
 
 let server: TestInfluxDb;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ async function write(device: string, minutes: readonly Minute[]): Promise<void> 
 }
 
 /** What a panel of a dashboard shows. */
-function shown(name: string, filled: Omit<Filled, "interval">): Promise<readonly Row[]> {
+function shown(name: string, filled: Omit<Filled, "interval">): Promise<readonly TableRow[]> {
   const panel = shownPanels.find((each) => each.name === name)?.panel;
   const query = panel?.targets?.[0]?.query;
   if (query === undefined) throw new Error(`no panel ${name}`);
@@ -167,6 +167,6 @@ function sumOf(minutes: readonly Minute[]): number {
   return minutes.reduce((wh, { figures }) => wh + (figures.heat_wh ?? 0), 0);
 }
 
-function rounded(value: Row[string] | undefined): number | null {
+function rounded(value: TableRow[string] | undefined): number | null {
   return typeof value === "number" ? Math.round(value * 1e6) / 1e6 : null;
 }

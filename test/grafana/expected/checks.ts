@@ -3,10 +3,10 @@ import type { Transition } from "@heatloop/core/live/transition";
 import { expect } from "vitest";
 import type { ArchivedMinute, KnownMonth } from "../known-month.ts";
 import { endAt, startAt, zone } from "../simulated-month.ts";
-import type { Cell, Row } from "../transformed.ts";
+import type { Cell, TableRow } from "../transformed.ts";
 
 /** Holds what a panel shows against what is known of the month. */
-export type Check = (rows: readonly Row[], month: KnownMonth) => void;
+export type Check = (rows: readonly TableRow[], month: KnownMonth) => void;
 
 /** The step of every chart of the tests, as Grafana would choose it for some weeks. */
 export const step = { text: "30m", ms: 1_800_000 } as const;
@@ -16,7 +16,7 @@ export const dayKwh = 0.0031;
 
 /** Each value is known where it is expected, blank where it is not, and within the tolerance. */
 export function expectSeries(
-  rows: readonly Row[],
+  rows: readonly TableRow[],
   name: string,
   expected: ReadonlyMap<number, Cell>,
   tolerance = 1e-6,
@@ -44,7 +44,7 @@ export function expectNear(shown: Cell | undefined, expected: number, tolerance:
 }
 
 /** One figure of a panel that shows nothing else. */
-export function expectFigure(rows: readonly Row[], name: string, expected: number, tolerance = 1e-6) {
+export function expectFigure(rows: readonly TableRow[], name: string, expected: number, tolerance = 1e-6) {
   expect(rows).toHaveLength(1);
   expectNear(rows[0]?.[name], expected, tolerance, name);
 }
@@ -99,9 +99,9 @@ export function changesOf({ transitions }: KnownMonth, kinds: readonly Transitio
 
 /** Rows of changes against those of the archive, in their order. */
 export function expectChanges(
-  rows: readonly Row[],
+  rows: readonly TableRow[],
   changes: readonly Transition[],
-  rowOf: (change: Transition) => Row,
+  rowOf: (change: Transition) => TableRow,
 ): void {
   expect(rows.map(({ time, ...row }) => ({ ...row, time: seconds(time as number) }))).toEqual(
     changes.map((change) => ({ ...rowOf(change), time: seconds(change.at) })),

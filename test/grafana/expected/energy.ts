@@ -1,6 +1,6 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { expect } from "vitest";
-import type { Row } from "../transformed.ts";
+import type { TableRow } from "../transformed.ts";
 import { byDay, type Check, dayKwh, expectFigure, expectNear, expectSeries, kwh } from "./checks.ts";
 
 /** Days that have a COP here: all but three minutes were seen, and there was no immersion heater. */
@@ -14,7 +14,7 @@ function basisOf(days: readonly DayEnergy[]) {
   return { heatWh: sum("heatWh"), electricityWh: sum("electricityWh") };
 }
 
-const byMonthOf = (rows: readonly Row[]) => new Map(rows.map((row) => [row.Month, row]));
+const byMonthOf = (rows: readonly TableRow[]) => new Map(rows.map((row) => [row.Month, row]));
 
 /** What each panel of the energy dashboard shows: what the report does. */
 export const energy: Readonly<Record<string, Check>> = {
