@@ -95,6 +95,27 @@ describe("the days of a dashboard", () => {
     }
   });
 
+  it("have no heat where less than a minute of them was seen, as in the report", async () => {
+    const zone = zoneOf("UTC") as Zone;
+    const from = at("2026-02-01");
+    const seenFor = (day: number, seconds: number) => {
+      const [minute] = heating(from + day * dayMs, from + day * dayMs + minuteMs) as [Minute];
+      return { ...minute, figures: { ...minute.figures, covered_s: seconds } };
+    };
+    const minutes = [seenFor(0, 59), seenFor(1, 60)];
+    await write("pump", minutes);
+    const heat = await shown("heatloop-energy: Heat by use per day", {
+      ...{ from, to: from + 2 * dayMs - 1, device: "pump", ...utc },
+    });
+    const reported = minutes.map((minute, i) =>
+      dayEnergy({ date: `2026-02-0${i + 1}`, zone, minutes: [minute], now: from + 2 * dayMs }),
+    );
+    expect(reported.map(({ heatWh }) => heatWh)).toEqual([null, expect.any(Number)]);
+    expect(heat.map(({ time, Heating }) => [time, rounded(Heating)])).toEqual([
+      [from + dayMs, (reported[1]?.heatWh ?? 0) / 1000],
+    ]);
+  });
+
   it("are counted by the external meter or with the correction factor where the reader says so", async () => {
     const from = at("2026-02-01");
     const metered = heating(from, from + dayMs).map((minute) => ({
