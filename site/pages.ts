@@ -50,6 +50,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/energy/fields.md": "Fields of the JSON",
       "docs/import.md": "Import",
       "docs/influxdb.md": "InfluxDB",
+      "docs/grafana.md": "Grafana",
       "docs/api.md": "The API",
       "docs/from-other-systems.md": "Other systems",
     },

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { columnOf } from "@heatloop/core/catalogue/points";
 import { minuteMeasurement, transitionMeasurement } from "@heatloop/core/influx/archive-points";
 import { contextPoints, transitionKinds } from "@heatloop/core/live/transition";
@@ -94,6 +95,16 @@ describe.each(fileDashboards)("$title", (dashboard) => {
     expect(timezone).toBe("");
     expect(dashboard.time.from).toMatch(/\/d$/);
   });
+});
+
+it("the page about Grafana names every dashboard, panel, variable and mark", () => {
+  const page = readFileSync(new URL("../../docs/grafana.md", import.meta.url), "utf8");
+  for (const { title, templating, annotations } of fileDashboards) {
+    expect(page).toContain(`*${title}*`);
+    for (const { label } of templating.list) expect(page).toContain(`| ${label} |`);
+    for (const { name } of annotations.list) expect(page).toContain(`*${name}*`);
+  }
+  for (const { panel } of shownPanels) expect(page).toContain(`*${panel.title}*`);
 });
 
 it("each dashboard has a uid of its own", () => {
