@@ -61,7 +61,14 @@ export function dashboard({ uid, title, description, from, refresh, sections }: 
     builder.withRow(new RowBuilder(section.title).id(id++));
     for (const panel of section.panels) builder.withPanel(withId(panel, id++));
   }
-  return builder.build();
+  return withoutMenu(builder.build());
+}
+
+/** The package hides links and annotations in a menu and has no value for what Grafana does without it: to show them. */
+function withoutMenu(built: Dashboard): Dashboard {
+  const shown = <Part extends { readonly placement?: unknown }>({ placement, ...part }: Part) => part;
+  const { annotations, links = [] } = built;
+  return { ...built, annotations: { list: (annotations?.list ?? []).map(shown) }, links: links.map(shown) };
 }
 
 function withId(panel: Builder<Panel>, id: number): Builder<Panel> {

@@ -1,6 +1,7 @@
 import { PanelBuilder as BarChartPanel } from "@grafana/grafana-foundation-sdk/barchart";
 import type { Builder, Dataquery } from "@grafana/grafana-foundation-sdk/cog";
 import {
+  BarAlignment,
   BigValueColorMode,
   BigValueGraphMode,
   GraphDrawStyle,
@@ -118,7 +119,12 @@ export function chart(
     const how = drawn === "lines" ? LineInterpolation.Linear : LineInterpolation.StepAfter;
     return panel.drawStyle(GraphDrawStyle.Line).lineInterpolation(how).showPoints(VisibilityMode.Auto);
   }
-  panel.drawStyle(GraphDrawStyle.Bars).fillOpacity(80).showPoints(VisibilityMode.Never);
+  // A bar stands on its day or step, which begins at its time.
+  panel
+    .drawStyle(GraphDrawStyle.Bars)
+    .barAlignment(BarAlignment.After)
+    .fillOpacity(80)
+    .showPoints(VisibilityMode.Never);
   return drawn === "stack" ? panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group("A")) : panel;
 }
 

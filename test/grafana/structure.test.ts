@@ -90,6 +90,7 @@ describe.each(fileDashboards)("$title", (dashboard) => {
     const { templating, links, annotations, tags: marks, timezone } = dashboard;
     expect(templating.list.map(({ name }) => name)).toEqual(["device", "electricity", "correction_factor"]);
     expect(links).toMatchObject([{ type: "dashboards", tags: marks, includeVars: true }]);
+    for (const each of [...links, ...annotations.list]) expect(each).not.toHaveProperty("placement");
     expect(annotations.list.map(({ name }) => name)).toEqual(["Faults", "Offline and back", "Room feed", "Defrosts"]);
     for (const { datasource } of annotations.list) expect(datasource.uid).toBe("heatloop");
     expect(timezone).toBe("");
