@@ -97,6 +97,8 @@ export function tryHomeAssistant(installed: () => Installed): void {
     expect(await printed("systemd-analyze verify /etc/systemd/system/home-assistant.service 2>&1")).toBe("");
   });
 
+  tuyaAway(installed, ownersPassword);
+
   it("is connected anew after its password at the broker has changed", async () => {
     await printed("sed -i 's/^mqtt_homeassistant=.*/mqtt_homeassistant=another/' /etc/heatloop/secrets");
     expect(await printed(install)).toContain("Home Assistant is connected to the broker\n");
@@ -143,8 +145,6 @@ export function tryHomeAssistant(installed: () => Installed): void {
     expect(await printed(`${install} --check`)).not.toContain("WRONG");
     expect(await ask(installed(), { type: "get_config" })).toMatchObject({ country: "IT" });
   });
-
-  tuyaAway(installed, ownersPassword);
 
   it("is away after an update that broke it, which page and Heatloop say while they go on, and back with the one before", async () => {
     const current = "/opt/heatloop/current";
