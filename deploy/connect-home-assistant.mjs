@@ -4,13 +4,16 @@
 // where they are known time_zone, country, external_url. No secret is an argument, none is printed.
 //   connect  does what is missing, and prints a sentence of each thing done
 //   check    changes nothing, and prints a word of each thing that is missing: owner, token, mqtt
+// In a container: HEATLOOP_HOME_ASSISTANT_URL, HEATLOOP_BROKER_HOST, and for what is said HEATLOOP_INSTALLER, HEATLOOP_TOKEN_PATH.
 // Exit 0: all is there; 1: what was printed is missing; 2: it failed; 3: a person has to do something first, which is printed; 4: it
 // has half an owner, as the one who made it was ended, and has to begin anew.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { ByHand, openHome, succeeds } from "./home-assistant-api.mjs";
+import { ByHand, installer, openHome, succeeds } from "./home-assistant-api.mjs";
 import { isMqttConnected, setUpMqtt, soon } from "./home-assistant-mqtt.mjs";
 
 const [mode, tokenFile] = process.argv.slice(2);
+/** As whoever reads it sees it. */
+const tokenToWrite = process.env.HEATLOOP_TOKEN_PATH ?? tokenFile;
 const known = Object.fromEntries(
   readFileSync(0, "utf8")
     .split("\n")
@@ -37,7 +40,7 @@ async function signedIn(home) {
   const access = await home.logIn("owner", known.owner_password);
   if (access === undefined) {
     throw new ByHand(
-      `Home Assistant has an owner already, whose password is not the one in /etc/heatloop/secrets: make a long-lived token (your profile, Security), write it into ${tokenFile} and run deploy/install.sh again`,
+      `Home Assistant has an owner already, whose password is not the one that was made for it: make a long-lived token of an administrator (your profile, Security), write it into ${tokenToWrite} and run ${installer} again`,
     );
   }
   return { ...(await home.as(access)), hasToken: false };
@@ -96,7 +99,7 @@ async function connect(home) {
     }
     if (!me.hasToken) {
       await makeToken(me);
-      say(`Heatloop has a token of Home Assistant's in ${tokenFile}`);
+      say(`Heatloop has a token of Home Assistant's in ${tokenToWrite}`);
     }
   } finally {
     await me.close();

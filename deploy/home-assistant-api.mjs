@@ -1,8 +1,11 @@
 // What deploy/connect-home-assistant.mjs says to Home Assistant, by HTTP and by its websocket. Node.js alone, no packages.
 
-const url = "http://127.0.0.1:8123";
+const url = process.env.HEATLOOP_HOME_ASSISTANT_URL ?? "http://127.0.0.1:8123";
 const clientId = `${url}/`;
 export const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
+
+/** What is to be run again once a person has done something. */
+export const installer = process.env.HEATLOOP_INSTALLER ?? "deploy/install.sh";
 
 /** What only a person can do. */
 export class ByHand extends Error {
@@ -120,7 +123,7 @@ async function as(session) {
   };
 }
 
-/** Home Assistant at 127.0.0.1:8123, once it answers and all of it is up. */
+/** Home Assistant at HEATLOOP_HOME_ASSISTANT_URL, else 127.0.0.1:8123, once it answers and all of it is up. */
 export async function openHome(deadlineMs) {
   const end = Date.now() + deadlineMs;
   for (;;) {

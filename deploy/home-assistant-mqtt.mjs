@@ -1,10 +1,10 @@
 // Home Assistant's integration MQTT, as deploy/connect-home-assistant.mjs sets it up and tries it. Node.js alone, no packages.
 import { connect as connectTcp } from "node:net";
-import { ByHand, pause, succeeds } from "./home-assistant-api.mjs";
+import { ByHand, installer, pause, succeeds } from "./home-assistant-api.mjs";
 
 /** The user of the broker that Home Assistant is, in the form of its config flow. */
 const broker = {
-  ...{ broker: "127.0.0.1", port: 1883, protocol: "5", username: "homeassistant" },
+  ...{ broker: process.env.HEATLOOP_BROKER_HOST ?? "127.0.0.1", port: 1883, protocol: "5", username: "homeassistant" },
   other_settings: { set_client_cert: false, set_ca_cert: "off", transport: "tcp" },
 };
 
@@ -56,7 +56,7 @@ export async function setUpMqtt(me, password) {
   const entry = await mqttEntry(me);
   if (entry !== undefined && entry.title !== broker.broker) {
     throw new ByHand(
-      `Home Assistant's integration MQTT has the broker ${entry.title}: remove it there and run deploy/install.sh again, or leave it so`,
+      `Home Assistant's integration MQTT has the broker ${entry.title}: remove it there and run ${installer} again, or leave it so`,
     );
   }
   const flows = "/api/config/config_entries/flow";
@@ -70,6 +70,6 @@ export async function setUpMqtt(me, password) {
   if (entry !== undefined) await me.ask("POST", `/api/config/config_entries/entry/${entry.entry_id}/reload`);
   for (const flow of await reauthentications(me)) await me.ask("DELETE", `${flows}/${flow.flow_id}`);
   if (!(await isMqttConnected(me, { withinMs: 60_000 }))) {
-    throw new Error("Home Assistant does not reach the broker at 127.0.0.1:1883");
+    throw new Error(`Home Assistant does not reach the broker at ${broker.broker}:${broker.port}`);
   }
 }

@@ -5,30 +5,13 @@
  * - `node page.mjs is-set FILE [--card] NAME...`: 0 where it has a password, and its settings (FILE) know the names and the
  *   proxy, and with --card whether the card is to be put into Home Assistant
  * - `node page.mjs set [--card] NAME...` makes it so; the password comes by stdin
+ * The proxy is HEATLOOP_PROXY, else this machine.
  */
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { ask, cookieOf, jsonOf, signIn } from "./page-api.mjs";
 
-const page = "http://127.0.0.1:8099";
-const proxy = "127.0.0.1";
-
-/** The answer, or an error that says which request failed, and how. */
-async function ask(method, path, { body, cookie } = {}) {
-  const response = await fetch(`${page}${path}`, {
-    method,
-    headers: { ...(body && { "content-type": "application/json" }), ...(cookie && { cookie }) },
-    body: body && JSON.stringify(body),
-    signal: AbortSignal.timeout(20_000),
-  });
-  if (response.ok) return response;
-  const { detail, title } = await response.json().catch(() => ({}));
-  throw Object.assign(new Error(`${method} ${path}: ${detail ?? title ?? response.status}`), {
-    status: response.status,
-  });
-}
-
-const jsonOf = async (path, options) => (await ask("GET", path, options)).json();
-const cookieOf = (response) => response.headers.getSetCookie()[0]?.split(";")[0];
+const proxy = process.env.HEATLOOP_PROXY ?? "127.0.0.1";
 
 const status = async () => (await jsonOf("/api/health")).status;
 
@@ -71,7 +54,7 @@ async function set(password, wanted) {
   const { password_set: hasPassword } = await jsonOf("/api/session");
   let cookie = hasPassword ? await signIn(password) : undefined;
   if (hasPassword && cookie === undefined) {
-    const missing = ["web.trusted_proxies 127.0.0.1", "web.host_names", ...wanted]
+    const missing = [`web.trusted_proxies ${proxy}`, "web.host_names", ...wanted]
       .join(" ")
       .replace("--card", "card.install");
     console.log(`Heatloop's page has a password of your own: set there what is still missing of ${missing}`);
@@ -81,16 +64,6 @@ async function set(password, wanted) {
   if (changed !== undefined) await ask("PUT", "/api/settings", { body: changed, cookie });
   if (!hasPassword) cookie = cookieOf(await ask("PUT", "/api/password", { body: { password } }));
   await ask("POST", "/api/logout", { body: {}, cookie });
-}
-
-/** The cookie of a session; undefined where its owner has chosen another password. */
-async function signIn(password) {
-  try {
-    return cookieOf(await ask("POST", "/api/login", { body: { password } }));
-  } catch (error) {
-    if (error.status === 401) return undefined;
-    throw error;
-  }
 }
 
 const [what, ...words] = process.argv.slice(2);

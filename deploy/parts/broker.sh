@@ -4,18 +4,25 @@
 broker_conf=/etc/mosquitto/conf.d/heatloop.conf
 broker_acl=/etc/mosquitto/heatloop.acl
 broker_passwords=/etc/mosquitto/heatloop.passwords
+broker_group=mosquitto
+# Of 1883, which has no TLS.
+broker_plain_address=127.0.0.1
 # As old as what the running broker has read: whoever ended this before the broker was started sees that the next time.
 broker_read=/var/lib/heatloop/broker-read
 
 broker_install() {
   packages mosquitto
-  if [ "$(stat -c '%a %U:%G' "$tls/server.key" 2>/dev/null)" != "640 root:mosquitto" ]; then
+  broker_files
+  if ! has_broker_read_all; then change "start Mosquitto with it" start_broker; fi
+}
+
+broker_files() {
+  if ! has_mode "$tls/server.key" 640 "root:$broker_group"; then
     change "let Mosquitto read the server's key" give_key_to_broker
   fi
-  place "$broker_conf" 644 root:root < <(broker_conf_text) || true
-  place "$broker_acl" 640 root:mosquitto < <(broker_acl_text) || true
+  place "$broker_conf" 644 root:root < <(inside broker_conf_text) || true
+  place "$broker_acl" 640 "root:$broker_group" < <(inside broker_acl_text) || true
   if ! are_passwords_good; then change "write $broker_passwords" write_passwords; fi
-  if ! has_broker_read_all; then change "start Mosquitto with it" start_broker; fi
 }
 
 has_broker_read_all() {
@@ -27,7 +34,7 @@ has_broker_read_all() {
 }
 
 give_key_to_broker() {
-  chown root:mosquitto "$tls/server.key"
+  chown "root:$broker_group" "$tls/server.key"
   chmod 640 "$tls/server.key"
 }
 
@@ -40,13 +47,13 @@ start_broker() {
 
 broker_conf_text() {
   cat <<END
-# Written by deploy/install.sh; a change of yours belongs into a file of its own beside this one.
+# Written by $this_script; a change of yours belongs into a file of its own beside this one.
 listener 8883
 certfile $tls/server.crt
 keyfile $tls/server.key
 tls_version tlsv1.2
 
-listener 1883 127.0.0.1
+listener 1883 $broker_plain_address
 
 allow_anonymous false
 password_file $broker_passwords
@@ -57,8 +64,8 @@ END
 
 broker_acl_text() {
   local heat_pump
-  cat <<'END'
-# Written by deploy/install.sh.
+  cat <<END
+# Written by $this_script.
 user homeassistant
 topic readwrite #
 
@@ -91,13 +98,15 @@ write_passwords() {
   (
     umask 077
     for user in $(broker_users); do printf '%s:%s\n' "$user" "$(secret_of "mqtt_$user")"; done >"$new"
-    mosquitto_passwd -U "$new"
+    hash_passwords "$new"
   )
-  chown root:mosquitto "$new"
+  chown "root:$broker_group" "$new"
   chmod 640 "$new"
   mv "$new" "$broker_passwords"
   note_placed "$broker_passwords"
 }
+
+hash_passwords() { mosquitto_passwd -U "$1"; }
 
 broker_check() {
   checked "Mosquitto runs" systemctl is-active mosquitto

@@ -3,21 +3,26 @@
 # before its end: the ESP32 needs nothing new then.
 
 tls=/etc/heatloop/tls
+authority_key=$tls/ca.key
 ca_days=10950
 server_days=730
 renewed_before_days=180
 
 certificates_install() {
   packages openssl
-  if [ ! -e "$tls/ca.crt" ]; then change "make a certificate authority in $tls" make_authority; fi
-  if ! is_server_certificate_good; then
-    change "make the server's certificate for $(certified)" make_server_certificate
-  fi
+  certificates_files
   place /usr/local/lib/heatloop/renew-certificates.sh 755 root:root <"$here/renew-certificates.sh" || true
   place /usr/local/lib/heatloop/parts/certificates.sh 644 root:root <"$here/parts/certificates.sh" || true
   place /usr/local/lib/heatloop/parts/answers.sh 644 root:root <"$here/parts/answers.sh" || true
   place /usr/local/lib/heatloop/parts/place.sh 644 root:root <"$here/parts/place.sh" || true
   certificates_timer
+}
+
+certificates_files() {
+  if [ ! -e "$tls/ca.crt" ]; then change "make a certificate authority in $tls" make_authority; fi
+  if ! is_server_certificate_good; then
+    change "make the server's certificate for $(certified)" make_server_certificate
+  fi
 }
 
 # The names and addresses of the certificate, as openssl writes them.
@@ -29,15 +34,15 @@ certified() {
 }
 
 make_authority() {
-  install -d -m 755 /etc/heatloop "$tls"
+  install -d -m 755 "$(dirname "$tls")" "$tls"
   (
     umask 077
-    openssl ecparam -name prime256v1 -genkey -noout -out "$tls/ca.key.new"
-    openssl req -x509 -new -key "$tls/ca.key.new" -sha256 -days "$ca_days" -subj "/CN=Heatloop of $(hostname)" \
+    openssl ecparam -name prime256v1 -genkey -noout -out "$authority_key.new"
+    openssl req -x509 -new -key "$authority_key.new" -sha256 -days "$ca_days" -subj "/CN=Heatloop of $(hostname)" \
       -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign -out "$tls/ca.crt.new"
   )
   chmod 644 "$tls/ca.crt.new"
-  mv "$tls/ca.key.new" "$tls/ca.key"
+  mv "$authority_key.new" "$authority_key"
   # Last: with it the authority is whole.
   mv "$tls/ca.crt.new" "$tls/ca.crt"
 }
@@ -47,7 +52,7 @@ make_server_certificate() {
     umask 077
     openssl ecparam -name prime256v1 -genkey -noout -out "$tls/server.key.new"
     openssl req -new -key "$tls/server.key.new" -subj "/CN=$(hostname)" |
-      openssl x509 -req -CA "$tls/ca.crt" -CAkey "$tls/ca.key" -set_serial "0x$(openssl rand -hex 16)" -sha256 -days "$server_days" \
+      openssl x509 -req -CA "$tls/ca.crt" -CAkey "$authority_key" -set_serial "0x$(openssl rand -hex 16)" -sha256 -days "$server_days" \
         -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n' "$(certified)") \
         -out "$tls/server.crt.new" 2>/dev/null
   )
@@ -94,7 +99,7 @@ END
 
 certificates_check() {
   checked "the server's certificate is of its authority, for $(certified)" is_server_certificate_good
-  checked "the authority's key can be read by root alone" test "$(stat -c '%a %U' "$tls/ca.key" 2>/dev/null)" = "600 root"
+  checked "the authority's key can be read by root alone" test "$(stat -c '%a %U' "$authority_key" 2>/dev/null)" = "600 root"
   checked "the certificate is renewed by itself" systemctl is-active heatloop-certificates.timer
 }
 

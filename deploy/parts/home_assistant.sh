@@ -6,6 +6,9 @@ home_assistant=/var/lib/heatloop/home-assistant
 home_assistant_unit=/etc/systemd/system/home-assistant.service
 home_assistant_compose=/etc/heatloop/home-assistant/compose.yaml
 home_assistant_token=/etc/heatloop/home-assistant.token
+# Where it listens, and whom it believes who visits.
+home_assistant_host=127.0.0.1
+home_assistant_proxies='"127.0.0.1/32", "::1/128"'
 # As old as what the running Home Assistant was started with.
 home_assistant_started=/var/lib/heatloop/home-assistant-started
 

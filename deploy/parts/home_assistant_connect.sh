@@ -9,11 +9,14 @@ node_of_heatloop() {
   done
 }
 
+# Its address and the broker's are those of the server itself, if nothing is said of them.
+run_connection() { "$(node_of_heatloop)" "$here/connect-home-assistant.mjs" "$1" "$home_assistant_token"; }
+
 # home_assistant_script connect|check: secrets go by stdin.
 home_assistant_script() {
   printf '%s\n' "owner_password=$(secret_of home_assistant_owner)" "mqtt_password=$(secret_of mqtt_homeassistant)" \
     "time_zone=$(home_time_zone)" "country=$(home_country)" "external_url=$(home_url)" |
-    "$(node_of_heatloop)" "$here/connect-home-assistant.mjs" "$1" "$home_assistant_token"
+    inside run_connection "$1"
 }
 
 # The home's, as far as it is known: a server in UTC has not been told.
@@ -54,10 +57,13 @@ set_up_home_assistant() {
   [ "$code" = 0 ] || [ "$code" = 3 ] || exit 1
 }
 
+stop_home_assistant() { systemctl stop home-assistant; }
+start_home_assistant_again() { restart home-assistant; }
+
 # Home Assistant takes up no such owner again. Nobody has ever signed in to it.
 forget_half_an_owner() {
   say "Home Assistant begins anew, as it has half an owner of a run that was ended"
-  systemctl stop home-assistant
+  stop_home_assistant
   rm -f "$home_assistant"/.storage/{auth,auth_provider.homeassistant,onboarding,person}
-  restart home-assistant
+  start_home_assistant_again
 }

@@ -3,8 +3,8 @@
 
 # Without what looks for devices in the home's network (default_config), which is not here.
 home_assistant_configuration() {
-  cat <<'END'
-# Made once by deploy/install.sh; yours from now on. Where it listens is set in Home Assistant itself, not here.
+  cat <<END
+# Made once by $this_script; yours from now on. Where it listens is set in Home Assistant itself, not here.
 assist_pipeline:
 config:
 conversation:
@@ -35,8 +35,8 @@ home_assistant_list() { case "$1" in scripts) echo '{}' ;; *) echo '[]' ;; esac;
 home_assistant_http() {
   cat <<END
 {"version": 3, "minor_version": 1, "key": "http", "data": {"stable": {
-  "server_host": ["127.0.0.1"], "server_port": 8123, "use_x_forwarded_for": true,
-  "trusted_proxies": ["127.0.0.1/32", "::1/128"], "ip_ban_enabled": true, "login_attempts_threshold": 20,
+  "server_host": ["$home_assistant_host"], "server_port": 8123, "use_x_forwarded_for": true,
+  "trusted_proxies": [$home_assistant_proxies], "ip_ban_enabled": true, "login_attempts_threshold": 20,
   "cors_allowed_origins": ["https://cast.home-assistant.io"], "ssl_profile": "intermediate_v6", "use_x_frame_options": true,
   "created_at": "$(date -u +%Y-%m-%dT%H:%M:%S+00:00)", "error": null, "error_message": null
 }, "pending": null, "yaml_migration_done": true}}

@@ -1,10 +1,15 @@
 # shellcheck shell=bash
 # What changes the server: each says what it does, does it only where it is not so yet, and does nothing in a dry run.
 
+# Who says it, and whom to run again.
+this_script=deploy/install.sh
 placed_list=/var/lib/heatloop/placed
 changes=0
 # What --check found wrong.
 wrong=0
+
+# inside COMMAND...: what it prints, with the paths that the programs see: on a server these are the paths themselves.
+inside() { "$@"; }
 
 is_dry() { [ "$mode" = dry-run ]; }
 
@@ -50,13 +55,16 @@ install_packages() {
 
 wait_for_dpkg() { flock --timeout 600 /var/lib/dpkg/lock-frontend true; }
 
+# has_mode PATH MODE OWNER: OWNER is USER:GROUP, names or numbers.
+has_mode() { stat -c $'%a %U:%G\n%a %U:%g\n%a %u:%g' "$1" 2>/dev/null | grep -qxF -- "$2 $3"; }
+
 # place PATH MODE OWNER: a file with what stands in stdin. Returns 0 where it was changed. A file of somebody else is kept as
 # PATH.before-heatloop.
 place() {
   local path="$1" mode_of="$2" owner="$3" new
   new="$(cat; printf x)"
   new="${new%x}"
-  if [ -f "$path" ] && [ "$(cat "$path"; printf x)" = "${new}x" ] && [ "$(stat -c '%a %U:%G' "$path")" = "$mode_of $owner" ]; then
+  if [ -f "$path" ] && [ "$(cat "$path"; printf x)" = "${new}x" ] && has_mode "$path" "$mode_of" "$owner"; then
     is_dry || note_placed "$path"
     return 1
   fi
@@ -66,7 +74,7 @@ place() {
 put() {
   local path="$1" mode_of="$2" owner="$3" text="$4" new="$1.new-heatloop"
   if [ -e "$path" ] && ! is_placed "$path"; then cp -a "$path" "$path.before-heatloop"; fi
-  install -d "$(dirname "$path")"
+  [ -d "$(dirname "$path")" ] || install -d "$(dirname "$path")"
   (umask 077 && printf '%s' "$text" >"$new")
   chown "$owner" "$new"
   chmod "$mode_of" "$new"

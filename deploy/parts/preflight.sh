@@ -2,7 +2,7 @@
 # What has to be so before anything is changed; everything that is wrong is said at once.
 
 needs_root() {
-  [ "$(id -u)" = 0 ] || { say "deploy/install.sh: run it as root, such as with sudo" >&2; exit 1; }
+  [ "$(id -u)" = 0 ] || { say "$this_script: run it as root, such as with sudo" >&2; exit 1; }
 }
 
 preflight() {

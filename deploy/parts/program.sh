@@ -5,6 +5,9 @@ program_unit=/etc/systemd/system/heatloop.service
 # Where Heatloop puts its card: all that it sees of Home Assistant's folder.
 card_folder="$home_assistant/www/heatloop"
 program_options=/etc/heatloop/program-options.json
+# Where it finds the others.
+broker_url=mqtt://127.0.0.1:1883
+home_assistant_url=http://127.0.0.1:8123
 # As old as what the running program has read.
 program_read=/var/lib/heatloop/program-read
 
@@ -28,6 +31,10 @@ program_install() {
   if [ -z "$current" ]; then change "make Heatloop $version the current one" use_version "$version"
   elif [ "$current" != "$version" ]; then change "go from Heatloop $current to $version" change_version "$version"; fi
   if ! has_program_read_all; then change "start Heatloop with it" start_program; fi
+  program_page
+}
+
+program_page() {
   # shellcheck disable=SC2086
   if ! page is-set "$program_data/settings.json" $(page_wanted) 2>/dev/null; then
     change "tell Heatloop's page its password, its names and its proxy" set_page
@@ -39,10 +46,10 @@ add_program_user() { useradd --system --user-group --home-dir /var/lib/heatloop 
 program_options_text() {
   local home_assistant=""
   if [ -e "$home_assistant_token" ]; then
-    home_assistant="$(printf ',\n  "home_assistant": { "url": "http://127.0.0.1:8123", "token": "%s" }' "$(cat "$home_assistant_token")")"
+    home_assistant="$(printf ',\n  "home_assistant": { "url": "%s", "token": "%s" }' "$home_assistant_url" "$(cat "$home_assistant_token")")"
   fi
-  printf '{\n  "mqtt": { "url": "mqtt://127.0.0.1:1883", "username": "heatloop", "password": "%s" }%s\n}\n' \
-    "$(secret_of mqtt_heatloop)" "$home_assistant"
+  printf '{\n  "mqtt": { "url": "%s", "username": "heatloop", "password": "%s" }%s\n}\n' \
+    "$broker_url" "$(secret_of mqtt_heatloop)" "$home_assistant"
 }
 
 # It compiles code as it runs, and alerts go out to the internet: what else a service can do without, this one does without.

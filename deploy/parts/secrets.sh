@@ -5,6 +5,9 @@ secrets_file=/etc/heatloop/secrets
 # As old as the passwords that were shown: whoever ended this before that sees them the next time.
 secrets_shown=/var/lib/heatloop/secrets-shown
 
+# The passwords besides those of the broker.
+other_secrets=(home_assistant_owner heatloop_page backup)
+
 # Who has a password at the broker: Home Assistant, Heatloop, a reader, and each heat pump under its own name.
 broker_users() { printf '%s\n' homeassistant heatloop reader $HEAT_PUMPS; }
 
@@ -16,7 +19,7 @@ new_password() { head -c 64 /dev/urandom | base64 -w0 | tr -d '+/=' | head -c 24
 secrets_made() {
   local user
   for user in $(broker_users); do echo "mqtt_$user"; done
-  printf '%s\n' home_assistant_owner heatloop_page backup
+  printf '%s\n' "${other_secrets[@]}"
 }
 
 secret_of() { sed -n "s/^$1=//p" "$secrets_file" 2>/dev/null; }
@@ -42,7 +45,7 @@ show_secrets_once() {
   [ "$secrets_file" -nt "$secrets_shown" ] || return 0
   say ""
   say "Passwords, which are shown this once and stay in $secrets_file:"
-  sed 's/^mqtt_/broker, /; s/^home_assistant_owner=/Home Assistant, owner=/; s/^heatloop_page=/Heatloop, page=/; s/^backup=/backups, without which nobody can read them=/; s/=/  /; s/^/  /' "$secrets_file"
+  sed 's/^mqtt_/broker, /; s/^home_assistant_owner=/Home Assistant, owner=/; s/^heatloop_page=/Heatloop, page=/; s/^grafana_admin=/Grafana, admin=/; s/^influx_/InfluxDB, /; s/^backup=/backups, without which nobody can read them=/; s/=/  /; s/^/  /' "$secrets_file"
   show_way
   touch -r "$secrets_file" "$secrets_shown"
 }

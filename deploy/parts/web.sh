@@ -12,17 +12,30 @@ example_site_kept=/var/lib/heatloop/nginx-example-site
 
 web_install() {
   packages nginx
-  place "$web_pages/style.css" 644 root:root <"$here/web/style.css" || true
-  place "$web_pages/unknown-name.html" 644 root:root <"$here/web/unknown-name.html" || true
-  place "$web_pages/home-assistant-away.html" 644 root:root < <(away_page "Home Assistant") || true
-  place "$web_pages/heatloop-away.html" 644 root:root < <(away_page "Heatloop") || true
+  web_files
   place "$web_reload" 755 root:root <"$here/reload-web.sh" || true
   if [ -L "$example_site" ]; then change "switch off Nginx's example site" keep_example_site; fi
   place "$web_site" 644 root:root < <(web_site_text) || true
   if ! has_web_read_all; then change "start Nginx with it" start_web; fi
 }
 
-away_page() { sed "s/@WHAT@/$1/" "$here/web/away.html"; }
+# What Nginx shows itself.
+web_files() {
+  place "$web_pages/style.css" 644 root:root <"$here/web/style.css" || true
+  place "$web_pages/unknown-name.html" 644 root:root < <(web_page unknown-name "") || true
+  place "$web_pages/home-assistant-away.html" 644 root:root < <(web_page away "Home Assistant") || true
+  place "$web_pages/heatloop-away.html" 644 root:root < <(web_page away "Heatloop") || true
+}
+
+# What these pages say to whoever looks after the server.
+web_help_check="sudo deploy/install.sh --check"
+web_help_mend="sudo deploy/install.sh"
+web_help_names=/etc/heatloop/answers
+
+# web_page NAME WHAT
+web_page() {
+  sed "s/@WHAT@/$2/; s|@CHECK@|$web_help_check|; s|@MEND@|$web_help_mend|; s|@NAMES@|$web_help_names|" "$here/web/$1.html"
+}
 
 keep_example_site() {
   install -d -m 755 "$(dirname "$example_site_kept")"

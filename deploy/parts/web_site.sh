@@ -4,12 +4,15 @@
 # Addresses are no names that somebody else could point here, so all of them are answered: behind NAT the machine does not know
 # all of its own. Through an SSH tunnel it is localhost.
 plain_addresses='localhost ~^[0-9.]+$ ~^\[[0-9a-f:.]+\]$'
+# Where Home Assistant and Heatloop are.
+proxied_home_assistant=127.0.0.1:8123
+proxied_heatloop=127.0.0.1:8099
 # A visit by name comes by https alone for this long: short, so that a server may go back to its own certificate.
 hsts='add_header Strict-Transport-Security "max-age=2592000" always;'
 
 web_site_text() {
+  echo "# Written by $this_script; a change of yours would be gone with the next run."
   cat <<'END'
-# Written by deploy/install.sh; a change of yours would be gone with the next run.
 map $http_upgrade $heatloop_connection { default ""; websocket upgrade; }
 map $uri $heatloop_prefix { default ""; ~^/heatloop/ /heatloop; }
 limit_req_zone $binary_remote_addr zone=heatloop_login:1m rate=10r/m;
@@ -40,19 +43,25 @@ web_server() {
   listening ""
   certificate_lines "$2" "$3"
   if [ -n "${4:-}" ]; then echo "  $4"; fi
-  passed_on
+  passed_on | sed "s/@HOME_ASSISTANT@/$proxied_home_assistant/; s/@HEATLOOP@/$proxied_heatloop/"
+  passed_on_too
   own_pages
   echo "}"
 }
 
 # Nginx 1.25 has `http2` as a directive of its own and warns of the form before; an IPv6 socket needs a kernel with IPv6.
 listening() {
-  local http2=" http2" version
-  version="$(dpkg-query -W -f '${Version}' nginx 2>/dev/null || true)"
-  if dpkg --compare-versions "${version:-0}" ge 1.25.1; then http2=""; fi
+  local http2=" http2"
+  if has_http2_directive; then http2=""; fi
   echo "  listen 443 ssl$http2$1;"
   if [ -e /proc/net/if_inet6 ]; then echo "  listen [::]:443 ssl$http2$1;"; fi
   if [ -z "$http2" ]; then echo "  http2 on;"; fi
+}
+
+has_http2_directive() {
+  local version
+  version="$(dpkg-query -W -f '${Version}' nginx 2>/dev/null || true)"
+  dpkg --compare-versions "${version:-0}" ge 1.25.1
 }
 
 # Mozilla's intermediate profile, without the DHE ciphers that only clients of before 2014 need.
@@ -101,38 +110,41 @@ passed_on() {
 
   location / {
     error_page 502 504 /.heatloop/home-assistant-away.html;
-    proxy_pass http://127.0.0.1:8123;
+    proxy_pass http://@HOME_ASSISTANT@;
   }
   location = /api/websocket {
     proxy_read_timeout 1h;
     proxy_send_timeout 1h;
-    proxy_pass http://127.0.0.1:8123;
+    proxy_pass http://@HOME_ASSISTANT@;
   }
   location /auth/login_flow {
     limit_req zone=heatloop_login burst=10 nodelay;
     limit_req_status 429;
-    proxy_pass http://127.0.0.1:8123;
+    proxy_pass http://@HOME_ASSISTANT@;
   }
 
   location = /heatloop { return 301 /heatloop/; }
   location /heatloop/ {
     client_max_body_size 1m;
     error_page 502 504 /.heatloop/heatloop-away.html;
-    proxy_pass http://127.0.0.1:8099/;
+    proxy_pass http://@HEATLOOP@/;
   }
   location = /heatloop/ws {
     proxy_read_timeout 1h;
     proxy_send_timeout 1h;
-    proxy_pass http://127.0.0.1:8099/ws;
+    proxy_pass http://@HEATLOOP@/ws;
   }
   location = /heatloop/api/login {
     client_max_body_size 1m;
     limit_req zone=heatloop_login burst=10 nodelay;
     limit_req_status 429;
-    proxy_pass http://127.0.0.1:8099/api/login;
+    proxy_pass http://@HEATLOOP@/api/login;
   }
 END
 }
+
+# What else is behind it.
+passed_on_too() { :; }
 
 # What Nginx answers itself. The authority's certificate is public: phones and browsers import it.
 own_pages() {

@@ -16,7 +16,10 @@ export function versionProblems(tag: string, checkout: string): string[] {
   const versions = [
     ...manifests.map((path) => [path, JSON.parse(read(path)).version]),
     ["ha-addon/config.yaml", /^version: *"?([^\s"]+)/m.exec(read("ha-addon/config.yaml"))?.[1]],
-    ["ha-addon/compose.yaml", /^ *image: *[^\s:]+:(\S+)/m.exec(read("ha-addon/compose.yaml"))?.[1]],
+    ...["ha-addon/compose.yaml", "deploy/compose.yaml"].map((path) => [
+      path,
+      /^ *image: *ghcr\.io\/heatloop\/heatloop:(\S+)/m.exec(read(path))?.[1],
+    ]),
   ];
   const wrong = versions.filter(([, found]) => found !== version);
   return [

@@ -9,8 +9,11 @@ const oldTls: object = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "D
 /** What the broker wrote last. */
 const brokerLog = "tail -n 40 /var/log/mosquitto/mosquitto.log";
 
+/** Where a broker is, and who may come in. */
+export type BrokerSide = Pick<Installed, "ca" | "secrets"> & { readonly server: Pick<Installed["server"], "address"> };
+
 /** Signs in at the broker as a user; rejected with the broker's or the client's reason. */
-export function signIn({ server, ca, secrets }: Installed, username: string, options: Partial<IClientOptions> = {}) {
+export function signIn({ server, ca, secrets }: BrokerSide, username: string, options: Partial<IClientOptions> = {}) {
   return connectAsync(`mqtts://${server.address}:8883`, {
     ...{ protocolVersion: 5, reconnectPeriod: 0, connectTimeout: 5_000, ca, username },
     ...{ password: secrets[`mqtt_${username}`] ?? "" },
@@ -18,8 +21,8 @@ export function signIn({ server, ca, secrets }: Installed, username: string, opt
   });
 }
 
-/** The broker from outside: who gets in, what each may do, and that its certificate is renewed. */
-export function tryBroker(installed: () => Installed): void {
+/** What each user may do at the broker, one of whose heat pumps is `annex`. */
+export function tryRoles(installed: () => BrokerSide): void {
   it.each(["homeassistant", "heatloop", "reader", "ecodan-heatpump", "annex"])(
     "lets %s in by its address with the authority's certificate alone",
     async (user) => {
@@ -27,40 +30,6 @@ export function tryBroker(installed: () => Installed): void {
       await client.endAsync();
     },
   );
-
-  it("is known by its name too", async () => {
-    const client = await signIn(installed(), "heatloop", { servername: "heat.example.org" });
-    await client.endAsync();
-  });
-
-  it.each<[string, string, Partial<IClientOptions>, RegExp, RegExp]>([
-    ["no password", "heatloop", { password: "" }, /Not authorized/, /not authorised/],
-    ["a wrong password", "heatloop", { password: "wrong" }, /Not authorized/, /not authorised/],
-    ["another user's password", "annex", { username: "heatloop" }, /Not authorized/, /not authorised/],
-    [
-      "an unknown authority",
-      "heatloop",
-      { ca: [] },
-      /unable to verify|self-signed|issuer/,
-      /unexpected eof|unknown ca|alert/i,
-    ],
-    [
-      "a name that is not in the certificate",
-      "heatloop",
-      { servername: "other.example.org" },
-      /does not match|altnames/,
-      /disconnected|closed|bad certificate|EOF|protocol error/i,
-    ],
-    ["TLS 1.1", "heatloop", oldTls, /./, /version|unsupported/i],
-  ])("lets nobody in with %s, and says so in its log", async (_what, user, options, reason, logged) => {
-    const linesBefore = Number(await installed().server.printed("wc -l < /var/log/mosquitto/mosquitto.log"));
-    await expect(signIn(installed(), user, options)).rejects.toThrow(reason);
-    const newLines = `tail -n +${linesBefore + 1} /var/log/mosquitto/mosquitto.log`;
-    await waitFor(
-      async () => logged.test(await installed().server.printed(newLines)),
-      `the log says why: ${await installed().server.printed(brokerLog)}`,
-    );
-  });
 
   it.each([
     ["ecodan-heatpump", "ecodan-heatpump/sensor/feed_temp/state", "taken"],
@@ -101,6 +70,45 @@ export function tryBroker(installed: () => Installed): void {
     await waitFor(() => heard.annex.length > 0 && heard.reader.length > 0, "both have heard");
     expect(heard.annex).toEqual(["annex/sensor/feed_temp/state"]);
     for (const client of [annex, reader, heatPump]) await client.endAsync(true);
+  });
+}
+
+/** The broker from outside: who gets in, what each may do, and that its certificate is renewed. */
+export function tryBroker(installed: () => Installed): void {
+  tryRoles(installed);
+
+  it("is known by its name too", async () => {
+    const client = await signIn(installed(), "heatloop", { servername: "heat.example.org" });
+    await client.endAsync();
+  });
+
+  it.each<[string, string, Partial<IClientOptions>, RegExp, RegExp]>([
+    ["no password", "heatloop", { password: "" }, /Not authorized/, /not authorised/],
+    ["a wrong password", "heatloop", { password: "wrong" }, /Not authorized/, /not authorised/],
+    ["another user's password", "annex", { username: "heatloop" }, /Not authorized/, /not authorised/],
+    [
+      "an unknown authority",
+      "heatloop",
+      { ca: [] },
+      /unable to verify|self-signed|issuer/,
+      /unexpected eof|unknown ca|alert/i,
+    ],
+    [
+      "a name that is not in the certificate",
+      "heatloop",
+      { servername: "other.example.org" },
+      /does not match|altnames/,
+      /disconnected|closed|bad certificate|EOF|protocol error/i,
+    ],
+    ["TLS 1.1", "heatloop", oldTls, /./, /version|unsupported/i],
+  ])("lets nobody in with %s, and says so in its log", async (_what, user, options, reason, logged) => {
+    const linesBefore = Number(await installed().server.printed("wc -l < /var/log/mosquitto/mosquitto.log"));
+    await expect(signIn(installed(), user, options)).rejects.toThrow(reason);
+    const newLines = `tail -n +${linesBefore + 1} /var/log/mosquitto/mosquitto.log`;
+    await waitFor(
+      async () => logged.test(await installed().server.printed(newLines)),
+      `the log says why: ${await installed().server.printed(brokerLog)}`,
+    );
   });
 
   it("renews its certificate months before the end, and the ESP32 needs nothing new", async () => {

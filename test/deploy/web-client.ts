@@ -12,6 +12,9 @@ export type Answer = {
   readonly certificate: ReturnType<TLSSocket["getPeerCertificate"]>;
 };
 
+/** A server, and the certificate of its authority. */
+export type Reached = Pick<Installed, "ca"> & { readonly server: Pick<Installed["server"], "address"> };
+
 export type Asked = {
   /** The name in the address bar; else the server's address. */
   readonly host?: string;
@@ -25,7 +28,7 @@ export type Asked = {
 };
 
 /** Asks the server for a path by HTTPS; rejects where no connection is made. */
-export async function ask({ server, ca }: Installed, path: string, asked: Asked = {}): Promise<Answer> {
+export async function ask({ server, ca }: Reached, path: string, asked: Asked = {}): Promise<Answer> {
   const { host = server.address, method = "GET", headers = {}, body } = asked;
   const name = /^[\d.]+$/.test(host) ? {} : { servername: host };
   const outgoing = request({

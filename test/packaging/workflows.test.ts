@@ -181,10 +181,21 @@ describe("a release", () => {
 });
 
 describe("Renovate", () => {
-  it("keeps packages, actions and the image's Node.js, once a week, together", () => {
-    const renovate = JSON.parse(readFileSync(join(root, "renovate.json"), "utf8"));
-    expect(renovate.enabledManagers).toEqual(["npm", "github-actions", "dockerfile"]);
+  const renovate = JSON.parse(readFileSync(join(root, "renovate.json"), "utf8"));
+
+  it("keeps packages, actions, images and the image's Node.js, once a week, together", () => {
+    const files = ["dockerfile", "docker-compose", "custom.regex"];
+    expect(renovate.enabledManagers).toEqual(["npm", "github-actions", ...files]);
     expect(renovate.schedule).toEqual(["before 6am on monday"]);
     expect(renovate.labels).toContain("no changelog");
+  });
+
+  it("finds the version of Home Assistant wherever a script has it", () => {
+    const [{ managerFilePatterns: files, matchStrings: patterns }] = renovate.customManagers;
+    const found = files.map((file: string) => {
+      const text = readFileSync(join(root, file), "utf8");
+      return patterns.flatMap((pattern: string) => new RegExp(pattern).exec(text)?.groups?.currentValue ?? []);
+    });
+    expect(found).toEqual([[expect.stringMatching(/^\d{4}\.\d+\.\d+$/)], found[0]]);
   });
 });

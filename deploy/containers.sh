@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Makes the folder of deploy/compose.yaml: the server in the cloud as containers alone. See deploy/README.md.
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+# shellcheck source=parts/answers.sh
+. "$here/parts/answers.sh"
+# shellcheck source=parts/place.sh
+. "$here/parts/place.sh"
+# shellcheck source=parts/preflight.sh
+. "$here/parts/preflight.sh"
+# shellcheck source=parts/secrets.sh
+. "$here/parts/secrets.sh"
+# shellcheck source=parts/certificates.sh
+. "$here/parts/certificates.sh"
+# shellcheck source=parts/broker.sh
+. "$here/parts/broker.sh"
+# shellcheck source=parts/home_assistant_files.sh
+. "$here/parts/home_assistant_files.sh"
+# shellcheck source=parts/home_assistant_connect.sh
+. "$here/parts/home_assistant_connect.sh"
+# shellcheck source=parts/home_assistant.sh
+. "$here/parts/home_assistant.sh"
+# shellcheck source=parts/versions.sh
+. "$here/parts/versions.sh"
+# shellcheck source=parts/program.sh
+. "$here/parts/program.sh"
+# shellcheck source=parts/letsencrypt.sh
+. "$here/parts/letsencrypt.sh"
+# shellcheck source=parts/web_site.sh
+. "$here/parts/web_site.sh"
+# shellcheck source=parts/web.sh
+. "$here/parts/web.sh"
+# What is otherwise in containers takes the place of what is above.
+# shellcheck source=containers/answers.sh
+. "$here/containers/answers.sh"
+# shellcheck source=containers/paths.sh
+. "$here/containers/paths.sh"
+# shellcheck source=containers/files.sh
+. "$here/containers/files.sh"
+# shellcheck source=containers/connect.sh
+. "$here/containers/connect.sh"
+
+usage() {
+  cat <<'TEXT'
+Usage: deploy/containers.sh FOLDER [--answers FILE] [--dry-run | --connect]
+
+Makes a folder for containers alone: compose.yaml with Mosquitto, Home Assistant, Heatloop and Nginx (and InfluxDB and Grafana with
+`--profile grafana`), a certificate authority of its own, passwords, and what each of them reads. Run again it changes what is
+missing or different, makes the server's certificate anew half a year before its end, and changes nothing else. It touches nothing
+outside the folder; start and stop the containers there with docker compose.
+
+  --answers FILE  what cannot be found out, as deploy/containers/answers.example has it; kept in FOLDER/answers
+  --dry-run       says what would be changed, and changes nothing
+  --connect       once they run: makes Home Assistant's owner, connects it to the broker, gives Heatloop a token and its page a
+                  password, and has Heatloop write into InfluxDB where that runs
+  --help          this text
+TEXT
+}
+
+mode=install
+purge=no
+folder=""
+answers_given=""
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --answers) answers_given="${2:-}"; [ -n "$answers_given" ] || { usage >&2; exit 2; }; shift ;;
+    --dry-run) mode=dry-run ;;
+    --connect) mode=connect ;;
+    --help) usage; exit 0 ;;
+    -*) echo "deploy/containers.sh: there is no $1" >&2; usage >&2; exit 2 ;;
+    *) [ -z "$folder" ] || { usage >&2; exit 2; }; folder="$1" ;;
+  esac
+  shift
+done
+[ -n "$folder" ] || { usage >&2; exit 2; }
+folder="$(realpath -m -- "$folder")"
+paths_in "$folder"
+
+containers_preflight
+if [ "$mode" = connect ]; then connect_containers; else make_containers_folder; fi
+containers_finish
