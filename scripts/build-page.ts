@@ -8,9 +8,16 @@ const sources = ["ha-addon/web", "lovelace-card/src", "lovelace-card/build", "co
 
 /** Builds the add-on's page where it was not built, or where anything that it is made of is newer. */
 export function buildPageWhereStale(): void {
-  const built = join(root, "ha-addon/web/dist/index.html");
-  if (existsSync(built) && sources.every((folder) => newest(join(root, folder)) <= statSync(built).mtimeMs)) return;
+  if (!isStale("ha-addon/web/dist/index.html", sources)) return;
   execFileSync("npm", ["run", "--silent", "page"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/** Whether a built file of the repository is missing, or older than anything in the folders that it is made of. */
+export function isStale(path: string, folders: readonly string[]): boolean {
+  const built = join(root, path);
+  if (!existsSync(built)) return true;
+  const { mtimeMs } = statSync(built);
+  return folders.some((folder) => newest(join(root, folder)) > mtimeMs);
 }
 
 /** When the newest of a folder's files was changed, ms since the epoch; what is built does not count. */

@@ -13,6 +13,7 @@ import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/set
 import { wallClock } from "@heatloop/simulator/clock";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import { runScript } from "./arguments.ts";
+import { runCloudDemo } from "./cloud-scene/cloud-demo.ts";
 import { backfill } from "./demo-house/backfill.ts";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-house/demo-arguments.ts";
 import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-house/home-assistant.ts";
@@ -25,6 +26,7 @@ const device = "ecodan-heatpump";
 await runScript({ name: "scripts/demo", help: demoHelp, read: readDemoArguments(process.argv.slice(2)) }, run);
 
 async function run(options: DemoArguments): Promise<void> {
+  if (options.cloud) return runCloudDemo();
   if (!(await isFree(options.port))) {
     console.error(`Port ${options.port} is taken by another program: choose another one with --port.`);
     process.exitCode = 1;

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Server } from "#scripts/cloud-scene/server.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Server } from "./server.ts";
 
 /** Pebble, the server with which Let's Encrypt tests who asks it for certificates, at home. */
 export type AcmeServer = {

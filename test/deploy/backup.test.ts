@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
 import { type BackupPlace, moto, startS3, startSftp } from "./backup-places.ts";
-import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { packagedRoot, plainAnswers, serverRoot } from "./server-root.ts";
 
 /** What a server holds: every file's digest, owner and rights. */
 const contents =

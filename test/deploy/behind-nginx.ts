@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import type { Installed } from "./installed.ts";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
 
 const program = resolve(import.meta.dirname, "stand-in.ts");
 

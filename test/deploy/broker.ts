@@ -1,8 +1,8 @@
 import { connect as connectTls } from "node:tls";
 import { connectAsync, type IClientOptions } from "mqtt";
 import { expect, it } from "vitest";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Installed } from "./installed.ts";
 
 /** TLS 1.1 at most, which this machine's OpenSSL speaks at its lowest level only. */
 const oldTls: object = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" };

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
 import { cloudInitOfFiles } from "#scripts/release/cloud-init.ts";
 import { release, serveReleases } from "./releases.ts";
-import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { packagedRoot, plainAnswers, serverRoot } from "./server-root.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../deploy/cloud-init.yaml"), "utf8");
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ip } from "#scripts/cloud-scene/ip.ts";
 
 /** A service of a compose file, as far as it is read here. */
 export type Service = {
@@ -45,10 +46,6 @@ export type ContainerNetwork = {
   restart(service: string): Promise<void>;
   close(): Promise<void>;
 };
-
-function ip(words: string): void {
-  execFileSync("ip", words.split(" "), { stdio: ["ignore", "ignore", "pipe"] });
-}
 
 /** Arguments of bwrap that make the folders above a path, which it would close to other users than root. */
 export function foldersOver(path: string): string[] {

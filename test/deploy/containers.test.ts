@@ -6,12 +6,12 @@ import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
+import { ask } from "#scripts/cloud-scene/web-client.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { signIn, tryRoles } from "./broker.ts";
 import { homeAssistantCommand, imagesIn } from "./container-images.ts";
 import { type ContainerNetwork, contained, openContainerNetwork, type Services } from "./container-network.ts";
 import { type ContainersFolder, containersFolder, servicesOf } from "./containers.ts";
-import { ask } from "./web-client.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
 const prefix = "172.31.15";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plainAnswers, type Server, startServer } from "./server.ts";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
+import { plainAnswers } from "./server-root.ts";
 
 const root = process.env.HEATLOOP_DEBIAN_13_SERVER;
 

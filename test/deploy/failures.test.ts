@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Installed, installedOn } from "#scripts/cloud-scene/installed.ts";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { type Installed, installedOn } from "./installed.ts";
-import { answersOf, type HeatPumpAtHome, heatPumpAtHome } from "./program.ts";
-import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { type HeatPumpAtHome, heatPumpAtHome } from "./heat-pump-at-home.ts";
+import { answersOf } from "./program.ts";
+import { packagedRoot, plainAnswers, serverRoot } from "./server-root.ts";
 
 /** Each case is a row of the table in docs/cloud.md, "When something fails". */
 describe.runIf(serverRoot !== undefined)("The server in the cloud, where something fails", { timeout: 180_000 }, () => {

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Installed } from "./installed.ts";
 
 /** What is told: where and what. */
 type Told = { readonly path: string; readonly text: string };

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { hass } from "#scripts/cloud-scene/hass.ts";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { signIn } from "./broker.ts";
-import { hass } from "./hass.ts";
-import type { Installed } from "./installed.ts";
 import { ownersPassword } from "./program.ts";
 import { tuyaAway } from "./tuya-away.ts";
 

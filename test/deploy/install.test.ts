@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hass, hassFiles, makeHass } from "#scripts/cloud-scene/hass.ts";
+import { type Installed, installedOn } from "#scripts/cloud-scene/installed.ts";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
 import { signIn, tryBroker } from "./broker.ts";
 import { tryHardening } from "./hardening.ts";
-import { hass, hassFiles, makeHass } from "./hass.ts";
 import { tryHomeAssistant } from "./home-assistant.ts";
-import { type Installed, installedOn } from "./installed.ts";
 import { tryProgram } from "./program.ts";
-import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { plainAnswers, serverRoot } from "./server-root.ts";
 
 const files = hassFiles();
 const homeAssistant = files === undefined ? "none" : hass;

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { connect as connectTcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
+import { ask } from "#scripts/cloud-scene/web-client.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type AcmeServer, startAcmeServer } from "./acme-server.ts";
-import type { Installed } from "./installed.ts";
-import { plainAnswers } from "./server.ts";
-import { ask } from "./web-client.ts";
+import { plainAnswers } from "./server-root.ts";
 
 const hasPebble = spawnSync("pebble", ["-help"]).error === undefined;
 const answers = `${plainAnswers}HEATLOOP=none\nEMAIL=you@example.org\n`;

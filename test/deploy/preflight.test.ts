@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
+import { plainAnswers, serverRoot } from "./server-root.ts";
 
 describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { timeout: 120_000 }, () => {
   let server: Server;

@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { wallClock } from "@heatloop/simulator/clock";
-import { mqttWires } from "@heatloop/simulator/mqtt";
-import { type Simulator, startSimulator } from "@heatloop/simulator/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
+import type { Server } from "#scripts/cloud-scene/server.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Installed } from "./installed.ts";
-import type { Server } from "./server.ts";
+import { heatPumpAtHome } from "./heat-pump-at-home.ts";
 
 /** What `tryProgram` leaves as the password of the page. */
 export const ownersPassword = "chosen by its owner";
@@ -49,47 +44,6 @@ export async function changeSettings({ server, secrets }: Omit<Installed, "ca">,
   const node = "/opt/heatloop/current/bin/node /tmp/changing.mjs";
   const { code, printed } = await server.run(node, [secrets.heatloop_page, JSON.stringify(settings)].join("\n"));
   if (code !== 0) throw new Error(printed);
-}
-
-/** A heat pump at home that speaks to the server's broker by TLS, as the ESP32 does. */
-export type HeatPumpAtHome = {
-  readonly simulator: Simulator;
-  /** What its connection wrote, as the ESP32's log has it. */
-  readonly log: readonly string[];
-  close(): Promise<void>;
-};
-
-/** `flashed`: what the ESP32 has otherwise than it should. */
-export function heatPumpAtHome(
-  { server, ca, secrets }: Installed,
-  flashed: {
-    readonly ca?: string;
-    readonly password?: string;
-    readonly settings?: Parameters<typeof startSimulator>[0]["settings"];
-  } = {},
-): HeatPumpAtHome {
-  const folder = mkdtempSync(join(tmpdir(), "heatloop-deploy-"));
-  const caFile = join(folder, "ca.crt");
-  writeFileSync(caFile, flashed.ca ?? ca);
-  const username = "ecodan-heatpump";
-  const password = flashed.password ?? secrets[`mqtt_${username}`];
-  const log: string[] = [];
-  const wires = mqttWires({ url: `mqtts://${server.address}:8883`, username, password, caFile }, (sentence) =>
-    log.push(sentence),
-  );
-  const simulator = startSimulator({
-    clock: wallClock(),
-    openWire: wires,
-    ...(flashed.settings && { settings: flashed.settings }),
-  });
-  return {
-    simulator,
-    log,
-    async close() {
-      await simulator.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
 }
 
 /** The process of the server's Heatloop. */

@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nodeOfMachine } from "#scripts/cloud-scene/built-program.ts";
 import { packInto, writeSums } from "#scripts/release/server-asset.ts";
 import { assembleServerProgram, putDeploy } from "#scripts/release/server-program.ts";
-import { nodeOfMachine } from "./built-program.ts";
 
 /** A server of releases, as GitHub's: the files of a folder, each sent by `answer` if there is one. */
 export async function serveReleases(folder: string, host: string) {

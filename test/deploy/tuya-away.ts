@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { signIn } from "./broker.ts";
-import type { Installed } from "./installed.ts";
-import { answersOf, changeSettings, heatPumpAtHome } from "./program.ts";
+import { heatPumpAtHome } from "./heat-pump-at-home.ts";
+import { answersOf, changeSettings } from "./program.ts";
 
 type Feed = {
   readonly state: string;

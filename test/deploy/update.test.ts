@@ -2,12 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Installed, installedOn } from "#scripts/cloud-scene/installed.ts";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
 import { waitFor } from "#test/support/wait-for.ts";
+import { heatPumpAtHome } from "./heat-pump-at-home.ts";
 import { bringInAnArchive } from "./import-archive.ts";
-import { type Installed, installedOn } from "./installed.ts";
-import { answersOf, heatPumpAtHome, pidOf } from "./program.ts";
+import { answersOf, pidOf } from "./program.ts";
 import { fileOf, release, serveReleases } from "./releases.ts";
-import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { packagedRoot, plainAnswers, serverRoot } from "./server-root.ts";
 
 const first = "0.1.0";
 /** What a version does that works by itself, and not with this home's log. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Installed } from "./installed.ts";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
+import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
 import { tryLetsEncrypt } from "./letsencrypt.ts";
-import { packagedRoot, plainAnswers, type Server, serverRoot, startServer } from "./server.ts";
+import { packagedRoot, plainAnswers, serverRoot } from "./server-root.ts";
 import { tryWeb } from "./web.ts";
 
 describe.runIf(serverRoot !== undefined)("Nginx that deploy/install.sh has set up", { timeout: 120_000 }, () => {

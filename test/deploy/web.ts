@@ -4,11 +4,11 @@ import { request } from "node:https";
 import { connect as connectTcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
+import type { Installed } from "#scripts/cloud-scene/installed.ts";
+import { ask } from "#scripts/cloud-scene/web-client.ts";
 import { openBrowser } from "#test/support/browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { behindNginx, end, standIn } from "./behind-nginx.ts";
-import type { Installed } from "./installed.ts";
-import { ask } from "./web-client.ts";
 
 /** Nginx from outside: by which TLS and names it is reached, what it passes on, and what it says itself. */
 export function tryWeb(installed: () => Installed): void {

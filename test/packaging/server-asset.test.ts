@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "@heatloop/ha-addon/base/version";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nodeOfMachine } from "#scripts/cloud-scene/built-program.ts";
 import { imageSteps } from "#scripts/image/dockerfile.ts";
 import { checkIntegrity, lockedNode, serverArchs } from "#scripts/release/node-of-server.ts";
 import { packInto, writeServerAsset, writeSums } from "#scripts/release/server-asset.ts";
-import { nodeOfMachine } from "#test/deploy/built-program.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -100,14 +100,16 @@ describe("the options of a script", () => {
 
 describe("the arguments of scripts/demo", () => {
   it("have defaults for all", () => {
-    expect(readDemoArguments([])).toEqual({ days: 7, speed: 1, port: 8099, data: undefined, homeAssistant: false });
+    const without = { data: undefined, homeAssistant: false, cloud: false };
+    expect(readDemoArguments([])).toEqual({ days: 7, speed: 1, port: 8099, ...without });
     expect(readDemoArguments(["--days", "x", "--help"])).toBe("help");
   });
 
   it("are all read", () => {
     expect(
       readDemoArguments(["--days=0", "--speed", "0.5", "--port", "8100", "--data", "d", "--home-assistant"]),
-    ).toEqual({ days: 0, speed: 0.5, port: 8100, data: "d", homeAssistant: true });
+    ).toEqual({ days: 0, speed: 0.5, port: 8100, data: "d", homeAssistant: true, cloud: false });
+    expect(readDemoArguments(["--cloud"])).toMatchObject({ cloud: true });
   });
 
   it("are refused all at once, each with what is allowed", () => {
@@ -118,6 +120,18 @@ describe("the arguments of scripts/demo", () => {
         '--speed takes a number from 0.1 to 1000, not "fast"',
         '--port takes a whole number from 1 to 65535, not "0"',
         "--data takes a value",
+      ],
+    });
+    expect(
+      readDemoArguments(["--cloud", "--days", "9", "--speed=2", "--port=0", "--data=d", "--home-assistant"]),
+    ).toEqual({
+      problems: [
+        '--port takes a whole number from 1 to 65535, not "0"',
+        "--days does not go with --cloud: its heat pump begins now",
+        "--speed does not go with --cloud: the server's clock is the real one",
+        "--port does not go with --cloud: the server has an address of its own, and 443",
+        "--data does not go with --cloud: nothing of the server stays",
+        "--home-assistant does not go with --cloud: the server has one",
       ],
     });
   });
