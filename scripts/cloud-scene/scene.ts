@@ -48,7 +48,7 @@ export async function startCloudScene(ends: Ends, signal: AbortSignal): Promise<
   say(`At home: a heat pump with its ESP32 at ${internet.homeAddress}, which trusts the server's authority, speaks to`);
   say(`mqtts://${server.address}:8883 over the internet.`);
   startEsp32(installed, internet, ends);
-  await waitFor(() => isOnPage(installed, signal), "the heat pump is on Heatloop's page", 90_000, 300);
+  await waitFor(lookAtPage(installed, signal), "the heat pump is on Heatloop's page", 90_000, 300);
   say("The heat pump is on Heatloop's page, through Nginx.");
   return { ...installed, internet, hasHomeAssistant: files !== undefined };
 }
@@ -88,18 +88,21 @@ function startEsp32({ server, ca, secrets }: Installed, { home }: Internet, ends
   child.stdout.on("data", (text) => say(`The ESP32 says: ${String(text).trim()}`));
 }
 
-/** Whether the heat pump is there and online to somebody who has signed in at the page from outside. */
-async function isOnPage(installed: Installed, signal: AbortSignal): Promise<boolean> {
-  signal.throwIfAborted();
+/** Whether the heat pump is there and online to somebody who has signed in at the page from outside, as often as it is asked. */
+function lookAtPage(installed: Installed, signal: AbortSignal): () => Promise<boolean> {
   const body = JSON.stringify({ password: installed.secrets.heatloop_page });
   const headers = { "content-type": "application/json" };
-  cookie ??= (await ask(installed, "/heatloop/api/login", { method: "POST", headers, body })).headers[
-    "set-cookie"
-  ]?.[0]?.split(";")[0];
-  const devices = await ask(installed, "/heatloop/api/devices", { headers: { cookie } });
-  return JSON.parse(devices.body).some((each: { id: string; online: boolean }) => each.id === heatPump && each.online);
+  let cookie: string | undefined;
+  return async () => {
+    signal.throwIfAborted();
+    const signIn = () => ask(installed, "/heatloop/api/login", { method: "POST", headers, body });
+    cookie ??= (await signIn()).headers["set-cookie"]?.[0]?.split(";")[0];
+    const devices = await ask(installed, "/heatloop/api/devices", { headers: { cookie } });
+    return JSON.parse(devices.body).some(
+      (each: { id: string; online: boolean }) => each.id === heatPump && each.online,
+    );
+  };
 }
-let cookie: string | undefined;
 
 /** The path that a script prints which makes something once; undefined where it cannot be made, which the script says. */
 async function pathOf(script: string, signal: AbortSignal): Promise<string | undefined> {
