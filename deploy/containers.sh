@@ -14,6 +14,8 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 . "$here/parts/certificates.sh"
 # shellcheck source=parts/broker.sh
 . "$here/parts/broker.sh"
+# shellcheck source=parts/home_assistant_before.sh
+. "$here/parts/home_assistant_before.sh"
 # shellcheck source=parts/home_assistant_files.sh
 . "$here/parts/home_assistant_files.sh"
 # shellcheck source=parts/home_assistant_connect.sh

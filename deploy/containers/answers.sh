@@ -44,7 +44,8 @@ containers_preflight() {
 check_tools() {
   command -v openssl >/dev/null || mistakes+=("there is no openssl, which makes the certificates: install it")
   if [ "$mode" = connect ]; then
-    command -v docker >/dev/null || mistakes+=("there is no docker: install Docker, and start the containers first")
+    is_compose_plugin || is_compose_program ||
+      mistakes+=("there is neither docker compose nor docker-compose: install Docker with Compose, and start the containers first")
   elif ! command -v mosquitto_passwd >/dev/null && ! command -v docker >/dev/null; then
     mistakes+=("there is neither docker nor mosquitto_passwd, one of which writes the broker's passwords: install Docker")
   fi

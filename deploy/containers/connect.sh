@@ -1,7 +1,11 @@
 # shellcheck shell=bash
 # What is done once the containers run: Heatloop's container speaks to the others with the scripts in connect/.
 
-in_compose() { docker compose --project-directory "$folder" --file "$folder/compose.yaml" "$@"; }
+in_compose() {
+  local command=(docker compose)
+  is_compose_plugin || command=(docker-compose)
+  "${command[@]}" --project-directory "$folder" --file "$folder/compose.yaml" "$@"
+}
 
 # in_heatloop SCRIPT WORD...: run by Heatloop's Node.js, with stdin. No word is a secret.
 in_heatloop() {

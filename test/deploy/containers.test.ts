@@ -198,12 +198,13 @@ describe("the containers of deploy/compose.yaml, in the folder that deploy/conta
 
   it("let nobody in without the password, and hold up who tries", async () => {
     expect((await ask(web(), "/heatloop/api/settings")).status).toBe(401);
-    const codes: number[] = [];
+    const answered: string[] = [];
     for (let attempt = 0; attempt < 16; attempt += 1) {
       const body = JSON.stringify({ password: "wrong" });
-      codes.push((await ask(web(), "/heatloop/api/login", { method: "POST", body, headers: json })).status);
+      answered.push((await ask(web(), "/heatloop/api/login", { method: "POST", body, headers: json })).body);
     }
-    expect(codes).toContain(429);
+    // Nginx's own words: Heatloop holds up by itself too.
+    expect(answered.at(-1)).toContain("Wait half a minute, and try again.");
   });
 
   it("show Home Assistant, connected to the broker and to Heatloop; a second run connects nothing", async (context) => {

@@ -19,11 +19,12 @@ restart() {
   until [ "$(program_of "$1" || true)" != "$former" ] && [ -n "$(program_of "$1" || true)" ]; do sleep 0.05; done
 }
 
-case "$1" in
-  run) # --rm --network none --user 0:0 --volume FOLDER:/new IMAGE mosquitto_passwd -U /new/FILE
+case "$1 ${2:-}" in
+  "compose version") ;;
+  "run --rm") # --rm --network none --user 0:0 --volume FOLDER:/new IMAGE mosquitto_passwd -U /new/FILE
     exec "$STAND_IN_MOSQUITTO_PASSWD" -U "${7%:/new}/$(basename "${11}")"
     ;;
-  compose) # --project-directory FOLDER --file FILE COMMAND...
+  "compose "*) # --project-directory FOLDER --file FILE COMMAND...
     shift 5
     case "$1" in
       ps) for name in $(ip netns list | sed -n "s/^$STAND_IN-//p" | cut -d' ' -f1); do [ -z "$(ip netns pids "$STAND_IN-$name")" ] || echo "$name"; done ;;

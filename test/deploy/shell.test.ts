@@ -15,9 +15,12 @@ it.each(scripts)("shellcheck finds nothing in %s and what it takes in", (file) =
   expect(() => execFileSync("shellcheck", words, { cwd: root, encoding: "utf8" })).not.toThrow();
 });
 
-it("every part of deploy/install.sh is among them", () => {
-  const install = readFileSync(join(root, "deploy/install.sh"), "utf8");
-  for (const part of files.filter((file) => file.startsWith("deploy/parts/"))) {
-    expect(install).toContain(`. "$here/${part.replace("deploy/", "")}"`);
+it.each([
+  ["deploy/install.sh", "deploy/parts/"],
+  ["deploy/containers.sh", "deploy/containers/"],
+])("every part of %s is among them", (script, folder) => {
+  const text = readFileSync(join(root, script), "utf8");
+  for (const part of files.filter((file) => file.startsWith(folder) && file.endsWith(".sh"))) {
+    expect(text).toContain(`. "$here/${part.replace("deploy/", "")}"`);
   }
 });
