@@ -128,19 +128,21 @@ async function boot(root: string, name: string, there: Readonly<Record<string, s
     { stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
   const closed = once(nspawn, "close");
+  let init: string | undefined;
   ends.push(async () => {
     // It takes its own folders away where it is not killed itself before it has begun.
-    const init = await waitFor(() => initOf(nspawn), "init", 5_000).catch(() => undefined);
+    init ??= await waitFor(() => initOf(nspawn), "init", 5_000).catch(() => undefined);
     if (init !== undefined) process.kill(Number(init), "SIGKILL");
     else nspawn.kill("SIGKILL");
     await closed;
   });
   let written = "";
   for (const stream of [nspawn.stdout, nspawn.stderr]) stream.on("data", (text) => (written += text));
-  return waitFor(() => {
+  init = await waitFor(() => {
     if (nspawn.exitCode !== null) throw new Error(`the server does not boot: ${written}`);
     return initOf(nspawn);
   }, "the server's init is there");
+  return init;
 }
 
 async function runIn(words: readonly string[], command: string, input: string, onLine: (line: string) => void) {
