@@ -2,7 +2,6 @@ import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { expect, it } from "vitest";
 import type { Installed } from "#scripts/cloud-scene/installed.ts";
-import type { Installed } from "#scripts/cloud-scene/installed.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { answersOf, pidOf } from "./program.ts";
