@@ -17,9 +17,10 @@ const answers = `NAMES="heat.example.org"\nHEAT_PUMPS="ecodan-heatpump annex"\nT
 /** Writes the arguments of all processes down, many times a second. */
 const watchArguments =
   "while sleep 0.1; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' >>/tmp/arguments; done";
-/** The lines that a page says install.sh prints. */
+/** The lines that a page says install.sh prints; what scripts/demo prints is in another section. */
 function shownOutputs(page: string): readonly string[] {
-  const text = readFileSync(join(import.meta.dirname, "../..", page), "utf8");
+  const whole = readFileSync(join(import.meta.dirname, "../..", page), "utf8");
+  const text = whole.slice(whole.indexOf("\n## 1. "));
   const blocks = [...text.matchAll(/```text\n(.*?)```/gs)].map(([, block = ""]) => block);
   return blocks
     .flatMap((block) => block.split("\n"))
