@@ -17,7 +17,8 @@ import { runCloudDemo } from "./cloud-scene/cloud-demo.ts";
 import { backfill } from "./demo-house/backfill.ts";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-house/demo-arguments.ts";
 import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-house/home-assistant.ts";
-import { type Ends, isFree, startHeatloop, startLivingHouse } from "./demo-house/living-house.ts";
+import { isFree, startHeatloop, startLivingHouse } from "./demo-house/living-house.ts";
+import type { Ends } from "./ends.ts";
 import { progressBar } from "./progress-bar.ts";
 
 const prefix = "ecodan-heatpump";

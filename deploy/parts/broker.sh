@@ -13,7 +13,9 @@ broker_read=/var/lib/heatloop/broker-read
 broker_install() {
   packages mosquitto
   broker_files
-  if ! has_broker_read_all; then change "start Mosquitto with it" start_broker; fi
+  if ! has_read mosquitto "$broker_read" "$broker_conf" "$broker_acl" "$broker_passwords" "$tls/server.crt"; then
+    change "start Mosquitto with it" start_reading mosquitto "$broker_read"
+  fi
 }
 
 broker_files() {
@@ -25,24 +27,9 @@ broker_files() {
   if ! are_passwords_good; then change "write $broker_passwords" write_passwords; fi
 }
 
-has_broker_read_all() {
-  local file
-  systemctl is-active -q mosquitto && [ -e "$broker_read" ] || return 1
-  for file in "$broker_conf" "$broker_acl" "$broker_passwords" "$tls/server.crt"; do
-    [ ! "$file" -nt "$broker_read" ] || return 1
-  done
-}
-
 give_key_to_broker() {
   chown "root:$broker_group" "$tls/server.key"
   chmod 640 "$tls/server.key"
-}
-
-start_broker() {
-  systemctl enable -q mosquitto
-  touch "$broker_read.new"
-  restart mosquitto
-  mv "$broker_read.new" "$broker_read"
 }
 
 broker_conf_text() {

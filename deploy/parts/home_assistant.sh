@@ -81,19 +81,9 @@ put_once() {
   mv "$1.new" "$1"
 }
 
-is_home_assistant_up() {
-  local file
-  systemctl is-enabled -q home-assistant 2>/dev/null && systemctl is-active -q home-assistant && [ -e "$home_assistant_started" ] || return 1
-  for file in "$home_assistant_unit" "$home_assistant_compose"; do [ ! "$file" -nt "$home_assistant_started" ] || return 1; done
-}
+is_home_assistant_up() { has_read home-assistant "$home_assistant_started" "$home_assistant_unit" "$home_assistant_compose"; }
 
-start_home_assistant() {
-  systemctl daemon-reload
-  systemctl enable -q home-assistant 2>/dev/null
-  touch "$home_assistant_started.new"
-  restart home-assistant
-  mv "$home_assistant_started.new" "$home_assistant_started"
-}
+start_home_assistant() { start_reading home-assistant "$home_assistant_started"; }
 
 # Home Assistant bans an address after many wrong passwords or tokens, and this machine's is Heatloop's too.
 is_this_machine_banned() { grep -qE "^'?(127\.0\.0\.1|::1)'?:" "$home_assistant/ip_bans.yaml" 2>/dev/null; }

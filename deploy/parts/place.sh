@@ -116,6 +116,29 @@ restart() {
   }
 }
 
+# has_read UNIT STAMP FILE...: whether the unit runs, and will after a start of the machine, with what the files hold. STAMP is as old
+# as what it has read: whoever ended a script before the unit was started sees that the next time.
+has_read() {
+  local unit="$1" stamp="$2" file
+  shift 2
+  systemctl is-active -q "$unit" && systemctl is-enabled -q "$unit" 2>/dev/null && [ -e "$stamp" ] || return 1
+  for file in "$@"; do
+    [ ! "$file" -nt "$stamp" ] || return 1
+  done
+}
+
+# start_reading UNIT STAMP [COMMAND...]: starts it; the command ends this script where it is not well.
+start_reading() {
+  local unit="$1" stamp="$2"
+  shift 2
+  systemctl daemon-reload
+  systemctl enable -q "$unit" 2>/dev/null
+  touch "$stamp.new"
+  restart "$unit"
+  "$@"
+  mv "$stamp.new" "$stamp"
+}
+
 is_timer_on() {
   systemctl is-enabled -q "$1" 2>/dev/null && systemctl is-active -q "$1" &&
     [ "$(systemctl show -P NeedDaemonReload "$1")" = no ]

@@ -115,25 +115,17 @@ END
 }
 
 has_program_read_all() {
-  local file
-  systemctl is-active -q heatloop && systemctl is-enabled -q heatloop && [ -e "$program_read" ] || return 1
-  [ "$(running_version)" = "$(current_version)" ] || return 1
-  for file in "$program_unit" "$program_unit".d/*.conf "$program_options"; do
-    [ ! "$file" -nt "$program_read" ] || return 1
-  done
+  [ "$(running_version)" = "$(current_version)" ] &&
+    has_read heatloop "$program_read" "$program_unit" "$program_unit".d/*.conf "$program_options"
 }
 
-start_program() {
-  systemctl daemon-reload
-  systemctl enable -q heatloop 2>/dev/null
-  touch "$program_read.new"
-  restart heatloop
-  if ! page wait; then
-    journalctl -u heatloop -n 20 --no-pager >&2
-    say "Heatloop's page does not answer; its last lines stand above" >&2
-    exit 1
-  fi
-  mv "$program_read.new" "$program_read"
+start_program() { start_reading heatloop "$program_read" page_answers; }
+
+page_answers() {
+  page wait && return 0
+  journalctl -u heatloop -n 20 --no-pager >&2
+  say "Heatloop's page does not answer; its last lines stand above" >&2
+  exit 1
 }
 
 program_unit_card() {

@@ -42,25 +42,13 @@ keep_example_site() {
   mv "$example_site" "$example_site_kept"
 }
 
-has_web_read_all() {
-  local file
-  systemctl is-active -q nginx && systemctl is-enabled -q nginx && [ -e "$web_read" ] || return 1
-  for file in "$web_site" "$tls/server.crt" "$letsencrypt_live/fullchain.pem"; do
-    [ ! "$file" -nt "$web_read" ] || return 1
-  done
-}
+has_web_read_all() { has_read nginx "$web_read" "$web_site" "$tls/server.crt" "$letsencrypt_live/fullchain.pem"; }
 
 start_web() {
   nginx -t -q || { say "Nginx does not take its configuration; why stands above" >&2; exit 1; }
   systemctl enable -q nginx 2>/dev/null
-  if systemctl is-active -q nginx && [ -e "$web_read" ]; then
-    "$here/reload-web.sh"
-  else
-    # A reload says nothing of when and whether 443 is open.
-    touch "$web_read.new"
-    restart nginx
-    mv "$web_read.new" "$web_read"
-  fi
+  # A reload says nothing of when and whether 443 is open.
+  if systemctl is-active -q nginx && [ -e "$web_read" ]; then "$here/reload-web.sh"; else start_reading nginx "$web_read"; fi
 }
 
 web_check() {

@@ -1,5 +1,5 @@
 import type { Random } from "@heatloop/simulator/physics/random";
-import type { House } from "./house.ts";
+import type { ChaosHouse } from "./house.ts";
 
 /** Ends a fault: what was hurt is well from then on. */
 export type EndFault = () => Promise<void> | void;
@@ -14,9 +14,9 @@ export type Fault = {
   /** Whether messages are held up and come all at once when it ends, so that the time between them says nothing. */
   readonly holdsMessages?: true;
   /** Why it cannot be done on this machine; undefined where it can. */
-  readonly impossible?: (house: House) => string | undefined;
+  readonly impossible?: (house: ChaosHouse) => string | undefined;
   /** `random` alone decides how it is. */
-  begin(house: House, random: Random): Promise<EndFault> | EndFault;
+  begin(house: ChaosHouse, random: Random): Promise<EndFault> | EndFault;
 };
 
 /** One of some, as chance will have it. */

@@ -1,4 +1,4 @@
-import type { Part } from "./part.ts";
+import type { HousePart } from "./part.ts";
 import { monotonicMs, type SharedTime, sharedClock } from "./shared-time.ts";
 
 /** The time of the house and of the program in it, ms since the epoch. */
@@ -17,7 +17,11 @@ export type HouseTime = {
 };
 
 /** Time that begins at `at`; `parts` hands the running ones back, the program first. */
-export function startHouseTime(at: number, speed: number, parts: () => readonly [Part, ...Part[]]): HouseTime {
+export function startHouseTime(
+  at: number,
+  speed: number,
+  parts: () => readonly [HousePart, ...HousePart[]],
+): HouseTime {
   const clock = sharedClock({ at, monotonicMs: monotonicMs(), speed, aheadMs: 0 });
   let aheadMs = 0;
   const of = (part: "program" | "other") => ({ ...clock.time(), aheadMs: part === "program" ? aheadMs : 0 });

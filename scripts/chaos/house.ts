@@ -7,7 +7,7 @@ import { type HouseTime, startHouseTime } from "./house-time.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { type Link, startLink } from "./link.ts";
 import { type Observer, startObserver } from "./observer.ts";
-import { newPart, type Part } from "./part.ts";
+import { type HousePart, newPart } from "./part.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 import { truthSchema } from "./truth.ts";
 
@@ -18,15 +18,15 @@ const token = "a-long-lived-token";
 const writingRealMs = 500;
 
 /** A house with its heat pump, broker, Home Assistant and program, each a process that can be hurt. */
-export type House = {
+export type ChaosHouse = {
   readonly time: HouseTime;
   readonly journal: Journal;
   readonly observer: Observer;
   readonly parts: {
-    readonly program: Part;
-    readonly broker: Part;
-    readonly homeAssistant: Part;
-    readonly heatPump: Part;
+    readonly program: HousePart;
+    readonly broker: HousePart;
+    readonly homeAssistant: HousePart;
+    readonly heatPump: HousePart;
   };
   readonly links: { readonly programBroker: Link; readonly programHomeAssistant: Link; readonly heatPumpBroker: Link };
   /** Of the program's settings and state; the archive is in `archive` of it. */
@@ -62,7 +62,7 @@ export const settings = {
 };
 
 /** Starts all parts of a house. */
-export async function startHouse({ folder, startAt, speed, seed }: HouseStart): Promise<House> {
+export async function startHouse({ folder, startAt, speed, seed }: HouseStart): Promise<ChaosHouse> {
   const [logFolder, data, brokerFolder] = ["logs", "data", "broker"].map((name) => {
     const made = join(folder, name);
     mkdirSync(made, { recursive: true });
@@ -116,14 +116,14 @@ type PartsOfHouse = {
   readonly seed: number;
   readonly journal: Journal;
   readonly time: HouseTime;
-  readonly links: House["links"];
+  readonly links: ChaosHouse["links"];
   /** Ports. */
   readonly broker: number;
   readonly homeAssistant: number;
   readonly web: number;
 };
 
-function houseParts(of: PartsOfHouse): House["parts"] {
+function houseParts(of: PartsOfHouse): ChaosHouse["parts"] {
   const { logFolder, data, seed, journal, time, links, broker, homeAssistant, web } = of;
   const url = ({ port }: { readonly port: number }) => `mqtt://127.0.0.1:${port}`;
   const ours = (file: string, part: "program" | "other", argument: object) => () => [
@@ -156,7 +156,7 @@ function houseParts(of: PartsOfHouse): House["parts"] {
   };
 }
 
-function mosquitto({ logFolder, brokerFolder, broker }: PartsOfHouse): Part {
+function mosquitto({ logFolder, brokerFolder, broker }: PartsOfHouse): HousePart {
   const file = join(brokerFolder, "mosquitto.conf");
   const lines = [
     `listener ${broker} 127.0.0.1`,

@@ -1,5 +1,5 @@
 import { hourMs } from "@heatloop/core/time/durations";
-import type { RoomReport, Span } from "./laws.ts";
+import type { LoggedSpan, RoomReport } from "./laws.ts";
 import type { Truth } from "./truth.ts";
 
 /** What happened in the run, as far as the laws need it. */
@@ -9,7 +9,7 @@ export type Journal = {
   /** That ends; what takes `writingMs` on its way to the disk may be missing. */
   end(at: number, writingMs: number): void;
   /** All spans, the running one until `at`. */
-  spans(at: number, writingMs: number): readonly Span[];
+  spans(at: number, writingMs: number): readonly LoggedSpan[];
   hear(truth: Truth): void;
   /** Of the last hours. */
   reports(): readonly RoomReport[];
@@ -21,7 +21,7 @@ const keptMs = 3 * hourMs;
 const mostReports = 20_000;
 
 export function newJournal(): Journal {
-  const spans: Span[] = [];
+  const spans: LoggedSpan[] = [];
   let reports: RoomReport[] = [];
   let begunAt: number | undefined;
   let last: Truth | undefined;

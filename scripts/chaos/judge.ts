@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readArchiveRows } from "./archive-rows.ts";
-import { type House, prefix } from "./house.ts";
+import { type ChaosHouse, prefix } from "./house.ts";
 import { forbiddenCommands, loggedWh, rowFaults, type SeenCommand, wrongTemperatures } from "./laws.ts";
 
 /** What was found wrong at a check, and not at the ones before. */
@@ -22,7 +22,7 @@ export type Judge = { check(): Promise<Verdict> };
 const energyToleranceWh = 300;
 
 /** A judge of a house, who tells each thing that is wrong once. */
-export function startJudge(house: House): Judge {
+export function startJudge(house: ChaosHouse): Judge {
   const { journal, observer, time } = house;
   const told = new Set<string>();
   const energy = energyJudge();

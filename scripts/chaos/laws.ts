@@ -6,7 +6,7 @@ import type { ArchiveRows } from "./archive-rows.ts";
  * and took readings, until it was killed, stopped or its clock was set, less the time that a row may need on its way to
  * the disk. Broker, network, Home Assistant, heat pump and disk may have been away meanwhile: a minute has its row then too.
  */
-export type Span = { readonly from: number; readonly to: number };
+export type LoggedSpan = { readonly from: number; readonly to: number };
 
 /** What is wrong with the rows; minutes in ms since the epoch. */
 export type RowFaults = {
@@ -19,7 +19,7 @@ export type RowFaults = {
 export const plantedStart = "1,2,";
 
 /** Every minute that lies wholly in a span has a row, no minute has two, and no row is torn but what the run put there. */
-export function rowFaults(archive: ArchiveRows, spans: readonly Span[]): RowFaults {
+export function rowFaults(archive: ArchiveRows, spans: readonly LoggedSpan[]): RowFaults {
   const counts = new Map<number, number>();
   for (const { at } of archive.rows) counts.set(at, (counts.get(at) ?? 0) + 1);
   const lost = new Set<number>();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { SharedTime } from "./shared-time.ts";
 
 /** A part of the house as a process of its own, which can be killed, stopped and started again. */
-export type Part = {
+export type HousePart = {
   readonly name: string;
   /** Starts it with the time of now; resolves once it runs, rejects where it ends instead. */
   start(): Promise<void>;
@@ -32,7 +32,7 @@ type How = {
 };
 
 /** A part that is not started yet. Its output goes to a file of its name. */
-export function newPart({ name, logFolder, command, speaks, ready, heard }: How): Part {
+export function newPart({ name, logFolder, command, speaks, ready, heard }: How): HousePart {
   let child: ChildProcess | undefined;
   const runs = () => child !== undefined && child.exitCode === null && child.signalCode === null;
 

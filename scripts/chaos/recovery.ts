@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { waitFor } from "#test/support/wait-for.ts";
-import { type House, prefix } from "./house.ts";
+import { type ChaosHouse, prefix } from "./house.ts";
 
 const health = z.object({
   status: z.string(),
@@ -12,7 +12,7 @@ const longestMs = 90_000;
 const eachMs = 50;
 
 /** When the program took its last reading by its own account, as it writes it; undefined where it does not answer. */
-export async function lastReading({ programUrl }: House): Promise<string | undefined> {
+export async function lastReading({ programUrl }: ChaosHouse): Promise<string | undefined> {
   const answered = await healthOf(programUrl);
   return answered?.devices.find(({ id }) => id === prefix)?.last_seen ?? undefined;
 }
@@ -21,7 +21,7 @@ export async function lastReading({ programUrl }: House): Promise<string | undef
  * Waits until the program is well again: `online` at the broker, well by its own account, and with another reading than the
  * `last` one of before. Rejects where that takes longer than 90 s.
  */
-export async function untilRecovered(house: House, last: string | undefined): Promise<void> {
+export async function untilRecovered(house: ChaosHouse, last: string | undefined): Promise<void> {
   let why = "";
   const isWell = async () => {
     why = await whyNot(house, last);
@@ -32,7 +32,7 @@ export async function untilRecovered(house: House, last: string | undefined): Pr
   });
 }
 
-async function whyNot({ programUrl, observer }: House, last: string | undefined): Promise<string> {
+async function whyNot({ programUrl, observer }: ChaosHouse, last: string | undefined): Promise<string> {
   const answered = await healthOf(programUrl);
   if (answered === undefined) return "it does not answer";
   const { status, devices } = answered;

@@ -1,7 +1,7 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import { startRandom } from "@heatloop/simulator/physics/random";
 import { type EndFault, type Fault, shuffled } from "./fault.ts";
-import { type House, startHouse } from "./house.ts";
+import { type ChaosHouse, startHouse } from "./house.ts";
 import { type Judge, startJudge, type Verdict } from "./judge.ts";
 import { lastReading, untilRecovered } from "./recovery.ts";
 
@@ -81,7 +81,7 @@ export async function runChaos(parts: RunParts): Promise<RunResult> {
   }
 }
 
-async function tryFaults(parts: RunParts, house: House, judge: Judge): Promise<readonly Trial[]> {
+async function tryFaults(parts: RunParts, house: ChaosHouse, judge: Judge): Promise<readonly Trial[]> {
   const { minutes, rounds = Number.POSITIVE_INFINITY, speed = usualSpeed, log } = parts;
   const random = startRandom(parts.seed);
   const possible = parts.faults.filter((fault) => fault.impossible?.(house) === undefined);
@@ -103,7 +103,7 @@ async function tryFaults(parts: RunParts, house: House, judge: Judge): Promise<r
   return trials;
 }
 
-function sentenceOf({ fault, recoveryS, grownMb }: Trial, lastsMs: number, { time }: House): string {
+function sentenceOf({ fault, recoveryS, grownMb }: Trial, lastsMs: number, { time }: ChaosHouse): string {
   const at = new Date(time.programNow()).toISOString().slice(0, 16);
   const well = recoveryS === null ? "not well again" : `well again after ${recoveryS.toFixed(1)} s`;
   const grown = grownMb === null ? "" : `, memory ${grownMb.toFixed(0)} MB`;
@@ -111,13 +111,13 @@ function sentenceOf({ fault, recoveryS, grownMb }: Trial, lastsMs: number, { tim
 }
 
 /** A fault that throws at once is one that rejects. */
-async function begun(fault: Fault, house: House, seed: number): Promise<EndFault> {
+async function begun(fault: Fault, house: ChaosHouse, seed: number): Promise<EndFault> {
   return fault.begin(house, startRandom(seed));
 }
 
 type Drawn = { readonly fault: Fault; readonly lastsMs: number; readonly seed: number; readonly speed: number };
 
-async function tryFault({ fault, lastsMs, seed, speed }: Drawn, house: House, judge: Judge): Promise<Trial> {
+async function tryFault({ fault, lastsMs, seed, speed }: Drawn, house: ChaosHouse, judge: Judge): Promise<Trial> {
   const { time, journal, parts } = house;
   const before = { pid: parts.program.pid(), residentMb: parts.program.residentMb() };
   time.setSpeed(fault.speed ?? speed);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { isStale } from "#scripts/build-page.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Ends } from "./ends.ts";
+import type { Ends } from "../ends.ts";
 import { hass, hassFiles, makeHass } from "./hass.ts";
 import { type Installed, installedOn } from "./installed.ts";
 import { type Internet, openInternet } from "./internet.ts";

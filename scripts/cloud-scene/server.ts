@@ -5,8 +5,8 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import { waitFor } from "#test/support/wait-for.ts";
+import { type Ends, endAll } from "../ends.ts";
 import { builtServerProgram } from "./built-program.ts";
-import { type Ends, endAll } from "./ends.ts";
 import { ip } from "./ip.ts";
 
 /** A server in the cloud: a Debian that systemd has booted, in a network that this machine alone reaches. */

@@ -5,7 +5,7 @@ import type { TLSSocket } from "node:tls";
 import type { Installed } from "./installed.ts";
 
 /** What came back, and the certificate that the server showed. */
-export type Answer = {
+export type WebAnswer = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -15,7 +15,7 @@ export type Answer = {
 /** A server, and the certificate of its authority. */
 export type Reached = Pick<Installed, "ca"> & { readonly server: Pick<Installed["server"], "address"> };
 
-export type Asked = {
+export type WebRequest = {
   /** The name in the address bar; else the server's address. */
   readonly host?: string;
   readonly method?: string;
@@ -28,7 +28,7 @@ export type Asked = {
 };
 
 /** Asks the server for a path by HTTPS; rejects where no connection is made. */
-export async function ask({ server, ca }: Reached, path: string, asked: Asked = {}): Promise<Answer> {
+export async function ask({ server, ca }: Reached, path: string, asked: WebRequest = {}): Promise<WebAnswer> {
   const { host = server.address, method = "GET", headers = {}, body } = asked;
   const name = /^[\d.]+$/.test(host) ? {} : { servername: host };
   const outgoing = request({

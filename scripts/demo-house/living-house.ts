@@ -17,9 +17,7 @@ import { mqttWires } from "@heatloop/simulator/mqtt";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import { runSimulation, type Simulator } from "@heatloop/simulator/simulator";
 import { Aedes } from "aedes";
-
-/** How to end what was started, in the order of the starts: it is ended from the last to the first. */
-export type Ends = (() => Promise<unknown>)[];
+import type { Ends } from "../ends.ts";
 
 /** A broker with a simulated heat pump that goes on from where its past ended. */
 export type LivingHouse = {

@@ -6,7 +6,7 @@ import type { ArchiveLock } from "@heatloop/ha-addon/archive/lock";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { isFolder } from "../is-folder.ts";
-import { type MinutePair, pairMinutes, type Side } from "./minute-pairs.ts";
+import { type ArchiveSide, type MinutePair, pairMinutes } from "./minute-pairs.ts";
 
 /** What is to be compared or merged: the archives' folders, the heat pump, and a range of local dates. */
 export type MigrationRange = {
@@ -21,11 +21,11 @@ export type MigrationRange = {
 type OpenArchive = { readonly files: CsvFiles; readonly archive: Archive };
 
 /** Both archives of a heat pump, for reading; `close` ends it. */
-export type BothArchives = Readonly<Record<Side, OpenArchive>> & {
+export type BothArchives = Readonly<Record<ArchiveSide, OpenArchive>> & {
   /** The local dates that either of them has, within the range, in order. */
   dates(): Promise<string[]>;
   pairsOf(date: string): Promise<MinutePair[]>;
-  transitionsOf(date: string): Promise<Record<Side, Transition[]>>;
+  transitionsOf(date: string): Promise<Record<ArchiveSide, Transition[]>>;
   close(): Promise<void>;
 };
 
@@ -42,7 +42,7 @@ export async function openBoth(range: MigrationRange, lock?: ArchiveLock): Promi
   if (problem !== undefined) throw new CannotMigrate(problem);
   const both = { old, new: fresh };
 
-  async function transitionsIn(side: Side, date: string): Promise<Transition[]> {
+  async function transitionsIn(side: ArchiveSide, date: string): Promise<Transition[]> {
     const transitions: Transition[] = [];
     const span = [zone.startOf(date), zone.endOf(date)] as const;
     for await (const transition of both[side].archive.transitions(device, ...span)) transitions.push(transition);
@@ -67,7 +67,7 @@ export async function openBoth(range: MigrationRange, lock?: ArchiveLock): Promi
   };
 }
 
-async function open(folder: string, side: Side, zone: Zone, lock?: ArchiveLock): Promise<OpenArchive> {
+async function open(folder: string, side: ArchiveSide, zone: Zone, lock?: ArchiveLock): Promise<OpenArchive> {
   if (!(await isFolder(folder))) {
     throw new CannotMigrate(
       `There is no folder ${folder}: --${side} takes the archive's folder, which has one a heat pump.`,
@@ -80,7 +80,11 @@ async function open(folder: string, side: Side, zone: Zone, lock?: ArchiveLock):
 }
 
 /** The new archive may be empty still. */
-async function whatIsWrong({ files }: OpenArchive, side: Side, range: MigrationRange): Promise<string | undefined> {
+async function whatIsWrong(
+  { files }: OpenArchive,
+  side: ArchiveSide,
+  range: MigrationRange,
+): Promise<string | undefined> {
   const { device } = range;
   const devices = await files.devices();
   if (!devices.includes(device)) {

@@ -4,24 +4,24 @@ import { type MeterFigures, noMeterFigures } from "@heatloop/core/minute/externa
 import { figures as allFigures } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { isWhole, knowsMore, type MinutePair, type Side } from "./minute-pairs.ts";
+import { type ArchiveSide, isWhole, knowsMore, type MinutePair } from "./minute-pairs.ts";
 
 /** A minute of the merged archive, and which of the two knew more of it. */
-export type ChosenMinute = { readonly minute: Minute; readonly side: Side };
+export type ChosenMinute = { readonly minute: Minute; readonly side: ArchiveSide };
 
 /** Chooses the minutes of two archives of one heat pump; takes them in order of time, `next` being the one after it, if there is one. */
 export type MinuteChooser = { choose(pair: MinutePair, next: MinutePair | undefined): ChosenMinute };
 
 /** What a counter showed in a row of one side; `at`: the start of its minute. */
-type Shown = { readonly side: Side; readonly at: number; readonly kwh: number | null };
+type Shown = { readonly side: ArchiveSide; readonly at: number; readonly kwh: number | null };
 
 /** A counter as it is followed through both archives and the merged one: the last row of each that shows it. */
-type Followed = { merged: Shown | undefined; readonly own: Map<Side, Shown> };
+type Followed = { merged: Shown | undefined; readonly own: Map<ArchiveSide, Shown> };
 
 type Choosing = {
   readonly dayOf: DayOf;
   before: MinutePair | undefined;
-  side: Side;
+  side: ArchiveSide;
   /** The heat pump's own counter through the merged rows. */
   total: RunningTotal | undefined;
   readonly counter: Followed;
@@ -62,7 +62,7 @@ export function minuteChooser(dayOf: DayOf): MinuteChooser {
   };
 }
 
-function sideOf(pair: MinutePair, next: MinutePair | undefined, { before, side }: Choosing): Side {
+function sideOf(pair: MinutePair, next: MinutePair | undefined, { before, side }: Choosing): ArchiveSide {
   if (pair.new === undefined) return "old";
   if (pair.old === undefined) return "new";
   if (knowsMore(pair.old, pair.new)) return "old";
@@ -102,7 +102,7 @@ function followOwn({ own }: Followed, pair: MinutePair, shownIn: ShownIn): void 
 }
 
 /** The heat pump's counter after a merged row. */
-function counterAfter(choosing: Choosing, minute: Minute, side: Side): Shown | undefined {
+function counterAfter(choosing: Choosing, minute: Minute, side: ArchiveSide): Shown | undefined {
   const { dayOf, total, counter } = choosing;
   const kwh = minute.points.daily_electricity;
   const { at } = minute;
@@ -117,13 +117,13 @@ function counterAfter(choosing: Choosing, minute: Minute, side: Side): Shown | u
 }
 
 /** Whether the step of a row begins where the merged rows before it end, as it is by the row's own archive. */
-function goesOn({ merged, own }: Followed, side: Side, isOneDay: (a: number, b: number) => boolean): boolean {
+function goesOn({ merged, own }: Followed, side: ArchiveSide, isOneDay: (a: number, b: number) => boolean): boolean {
   const before = own.get(side);
   if (merged === undefined || (merged.side === side && merged.at === before?.at)) return true;
   return before !== undefined && before.kwh !== null && before.kwh === merged.kwh && isOneDay(before.at, merged.at);
 }
 
-function electricityOf(row: Minute, side: Side, { total, counter, dayOf }: Choosing) {
+function electricityOf(row: Minute, side: ArchiveSide, { total, counter, dayOf }: Choosing) {
   const kwh = row.points.daily_electricity;
   if (typeof kwh !== "number" || total === undefined) return {};
   if (goesOn(counter, side, (a, b) => dayOf(a) === dayOf(b))) return {};
@@ -132,7 +132,7 @@ function electricityOf(row: Minute, side: Side, { total, counter, dayOf }: Choos
 }
 
 /** A step that also covers time which the merged rows have already is cut to what the meter counted since. */
-function meterOf({ at, figures }: Minute, side: Side, meter: Followed): Partial<MeterFigures> {
+function meterOf({ at, figures }: Minute, side: ArchiveSide, meter: Followed): Partial<MeterFigures> {
   const { merged } = meter;
   if (figures.meter_wh === null || merged === undefined || goesOn(meter, side, () => true)) return {};
   const endedAt = merged.at + minuteMs;

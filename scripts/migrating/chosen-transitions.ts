@@ -1,9 +1,9 @@
 import type { Transition } from "@heatloop/core/live/transition";
 import { secondMs } from "@heatloop/core/time/durations";
-import type { Side } from "./minute-pairs.ts";
+import type { ArchiveSide } from "./minute-pairs.ts";
 
 /** From when on the merged minutes are those of a side, ms since the epoch. */
-export type Stretch = { readonly from: number; readonly side: Side };
+export type Stretch = { readonly from: number; readonly side: ArchiveSide };
 
 /** Both programs hear of a change within this of each other. */
 const apartMs = 5 * secondMs;
@@ -14,7 +14,7 @@ const apartMs = 5 * secondMs;
  */
 export function chooseTransitions(
   stretches: readonly Stretch[],
-  of: Readonly<Record<Side, readonly Transition[]>>,
+  of: Readonly<Record<ArchiveSide, readonly Transition[]>>,
 ): Transition[] {
   const ends = stretches.slice(1).map(({ from }) => from);
   const isNearEnd = (at: number) => ends.some((end) => Math.abs(at - end) <= apartMs);
@@ -23,7 +23,7 @@ export function chooseTransitions(
     .flatMap((side) => of[side].map((transition) => ({ transition, side })))
     .filter(({ transition: { at }, side }) => isNearEnd(at) || sideAt(at) === side)
     .sort((a, b) => a.transition.at - b.transition.at);
-  const merged: { readonly transition: Transition; readonly side: Side }[] = [];
+  const merged: { readonly transition: Transition; readonly side: ArchiveSide }[] = [];
   for (const { transition, side } of chosen) {
     const isThere = merged.some((other) => other.side !== side && isSameChange(other.transition, transition));
     if (!isThere) merged.push({ transition, side });

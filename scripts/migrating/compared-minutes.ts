@@ -2,10 +2,10 @@ import { columnOf, type PointId, pointOf } from "@heatloop/core/catalogue/points
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { figures as allFigures, type Figure, heatFigures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
-import { knowsMore, type MinutePair, type Side } from "./minute-pairs.ts";
+import { type ArchiveSide, knowsMore, type MinutePair } from "./minute-pairs.ts";
 
 /** How the two rows of a minute stand to each other. */
-export type Verdict =
+export type MinuteVerdict =
   | { readonly kind: "same" }
   /** What came just before the end of a minute in one of them came just after it in the other. */
   | { readonly kind: "moved" }
@@ -13,7 +13,7 @@ export type Verdict =
   /** Both computed heat by another formula, as their settings differ. */
   | { readonly kind: "formula" }
   /** Columns that only one of the two knows. */
-  | { readonly kind: "one_sided"; readonly side: Side; readonly columns: readonly string[] }
+  | { readonly kind: "one_sided"; readonly side: ArchiveSide; readonly columns: readonly string[] }
   /** Columns that say something else. */
   | { readonly kind: "values"; readonly columns: readonly string[] };
 
@@ -58,7 +58,7 @@ const ofHeat: ReadonlySet<Figure | undefined> = new Set<Figure>([...heatFigures,
 export function compareMinute(
   pair: MinutePair,
   { before, after }: { readonly before?: MinutePair | undefined; readonly after?: MinutePair | undefined },
-): Verdict {
+): MinuteVerdict {
   const { old, new: fresh } = pair;
   if (fresh === undefined) return { kind: "only_old" };
   if (old === undefined) return { kind: "only_new" };
@@ -110,11 +110,11 @@ function hasMoved(cell: ComparedCell, window: Window): boolean {
   if (steps.has(cell.figure)) {
     return [before, after].some((beside) => {
       if (beside?.old === undefined || beside.new === undefined) return false;
-      const sum = (side: Side) => numberIn(cell, pair[side]) + numberIn(cell, beside[side]);
+      const sum = (side: ArchiveSide) => numberIn(cell, pair[side]) + numberIn(cell, beside[side]);
       return isClose(cell, sum("old"), sum("new"));
     });
   }
-  const around = (side: Side) =>
+  const around = (side: ArchiveSide) =>
     window.flatMap((each) => (each?.[side] === undefined ? [] : [cell.cellOf(each[side])]));
   return (
     isAmong(cell, cell.cellOf(pair.old as Minute), around("new")) &&

@@ -1,14 +1,14 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { Verdict } from "./compared-minutes.ts";
-import { type Comparison, clocksDifferMs, type DifferentSpan, type SideOfDate } from "./comparison.ts";
-import type { Side } from "./minute-pairs.ts";
+import type { MinuteVerdict } from "./compared-minutes.ts";
+import { type ArchiveComparison, clocksDifferMs, type DifferentSpan, type SideOfDate } from "./comparison.ts";
+import type { ArchiveSide } from "./minute-pairs.ts";
 
 /** Longer lists are read by nobody; the file of `--csv` has them all. */
 const mostSpans = 40;
 
 /** A comparison as text for a person: the dates, where the archives differ and why, and what it amounts to. */
-export function comparisonText(comparison: Comparison, zone: Zone): string {
+export function comparisonText(comparison: ArchiveComparison, zone: Zone): string {
   const { dates, spans } = comparison;
   const shown = spans.slice(0, mostSpans).map((span) => spanLine(span, zone));
   const more = spans.length > mostSpans ? [`... and ${spans.length - mostSpans} more; --csv FILE has them all`] : [];
@@ -33,7 +33,7 @@ export function comparisonText(comparison: Comparison, zone: Zone): string {
 }
 
 /** Every span as CSV: when, how long, which kind, and why. */
-export function comparisonCsv({ spans }: Comparison, zone: Zone): string {
+export function comparisonCsv({ spans }: ArchiveComparison, zone: Zone): string {
   const rows = spans.map(({ from, to, verdict }) =>
     [zone.isoOf(from), zone.isoOf(to), String((to - from) / minuteMs), verdict.kind, `"${reasonOf(verdict)}"`].join(
       ",",
@@ -43,7 +43,7 @@ export function comparisonCsv({ spans }: Comparison, zone: Zone): string {
 }
 
 /** Whether nothing is left to look at: all that differs is that one heard more than the other. */
-export function isExplained({ spans, clockMs }: Comparison): boolean {
+export function isExplained({ spans, clockMs }: ArchiveComparison): boolean {
   const isClockRight = clockMs === null || Math.abs(clockMs) <= clocksDifferMs;
   return isClockRight && spans.every(({ verdict }) => verdict.kind !== "values");
 }
@@ -59,9 +59,9 @@ function spanLine({ from, to, verdict }: DifferentSpan, zone: Zone): string {
   return `  ${when}  ${minutes} min: ${reasonOf(verdict)}`;
 }
 
-const heardBy: Readonly<Record<Side, string>> = { old: "the old program", new: "the new program" };
+const heardBy: Readonly<Record<ArchiveSide, string>> = { old: "the old program", new: "the new program" };
 
-function reasonOf(verdict: Verdict): string {
+function reasonOf(verdict: MinuteVerdict): string {
   switch (verdict.kind) {
     case "same":
     case "moved":
@@ -83,7 +83,7 @@ function reasonOf(verdict: Verdict): string {
   }
 }
 
-function clockLines({ clockMs, changes }: Comparison): string[] {
+function clockLines({ clockMs, changes }: ArchiveComparison): string[] {
   if (clockMs === null) return [];
   const s = Math.abs(clockMs) / 1000;
   const shift = `${s.toFixed(1)} s ${clockMs < 0 ? "earlier" : "later"}`;
@@ -93,7 +93,7 @@ function clockLines({ clockMs, changes }: Comparison): string[] {
     : [`${line} The clocks of the two machines differ: set both over the network (NTP) before you go on.`];
 }
 
-function sumLine(comparison: Comparison): string {
+function sumLine(comparison: ArchiveComparison): string {
   const { dates, spans } = comparison;
   const same = dates.reduce((sum, date) => sum + date.same, 0);
   const differ = spans.reduce((sum, { from, to }) => sum + (to - from) / minuteMs, 0);

@@ -1,7 +1,7 @@
 import type { Transition } from "@heatloop/core/live/transition";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { compareMinute, type Verdict } from "./compared-minutes.ts";
-import { knownS, type MinutePair, type Side } from "./minute-pairs.ts";
+import { compareMinute, type MinuteVerdict } from "./compared-minutes.ts";
+import { type ArchiveSide, knownS, type MinutePair } from "./minute-pairs.ts";
 
 /** What one archive has of a date, with what it knows of it; Wh. */
 export type SideOfDate = {
@@ -21,10 +21,10 @@ export type ComparedDate = {
 };
 
 /** Minutes one after the other that differ in one way, from `from` until before `to`, ms since the epoch. */
-export type DifferentSpan = { readonly from: number; readonly to: number; readonly verdict: Verdict };
+export type DifferentSpan = { readonly from: number; readonly to: number; readonly verdict: MinuteVerdict };
 
 /** Two archives of one heat pump, minute by minute. */
-export type Comparison = {
+export type ArchiveComparison = {
   readonly dates: readonly ComparedDate[];
   readonly spans: readonly DifferentSpan[];
   /** How much later the new program's clock showed the same changes, ms; null where both saw none together. */
@@ -37,11 +37,11 @@ export type Comparison = {
 export type DateToCompare = {
   readonly date: string;
   readonly pairs: readonly MinutePair[];
-  readonly transitions: Readonly<Record<Side, readonly Transition[]>>;
+  readonly transitions: Readonly<Record<ArchiveSide, readonly Transition[]>>;
 };
 
 /** Takes dates in their order; `end` hands back what came of all. */
-export type ArchiveComparer = { take(date: DateToCompare): void; end(): Comparison };
+export type ArchiveComparer = { take(date: DateToCompare): void; end(): ArchiveComparison };
 
 /** Compares the archives of two programs that heard the same heat pump. */
 export function archiveComparer(): ArchiveComparer {
@@ -79,14 +79,14 @@ export function archiveComparer(): ArchiveComparer {
   };
 }
 
-function addToSpans(spans: DifferentSpan[], at: number, verdict: Verdict): void {
+function addToSpans(spans: DifferentSpan[], at: number, verdict: MinuteVerdict): void {
   const last = spans.at(-1);
   if (last !== undefined && last.to === at && JSON.stringify(last.verdict) === JSON.stringify(verdict)) {
     spans[spans.length - 1] = { ...last, to: at + minuteMs };
   } else spans.push({ from: at, to: at + minuteMs, verdict });
 }
 
-function sideOf(pairs: readonly MinutePair[], side: Side): SideOfDate {
+function sideOf(pairs: readonly MinutePair[], side: ArchiveSide): SideOfDate {
   const minutes = pairs.flatMap((pair) => pair[side] ?? []);
   const sum = (of: (minute: (typeof minutes)[number]) => number | null) =>
     minutes.reduce((total, minute) => total + (of(minute) ?? 0), 0);

@@ -2,7 +2,7 @@ import { wholeMinuteS } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
 
 /** Which of the two archives of a migration: that of the server that is left, or that of the server moved to. */
-export type Side = "old" | "new";
+export type ArchiveSide = "old" | "new";
 
 /** What the two archives have of one minute; `at` in ms since the epoch. At least one of them has a row. */
 export type MinutePair = { readonly at: number; readonly old?: Minute; readonly new?: Minute };

@@ -17,7 +17,8 @@ import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-a
 import { waitFor } from "#test/support/wait-for.ts";
 import { recordArchive } from "../demo-house/archived-past.ts";
 import { backfill } from "../demo-house/backfill.ts";
-import { type Ends, startHeatloop, startLivingHouse } from "../demo-house/living-house.ts";
+import { startHeatloop, startLivingHouse } from "../demo-house/living-house.ts";
+import type { Ends } from "../ends.ts";
 import { progressBar } from "../progress-bar.ts";
 
 const device = "ecodan-heatpump";

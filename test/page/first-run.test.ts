@@ -7,7 +7,7 @@ import {
   withRoom,
   withRoomPart,
 } from "@heatloop/ha-addon/page/views/first-run/choice";
-import type { Found, RoomFound } from "@heatloop/ha-addon/page/views/first-run/found";
+import type { FirstRunFound, RoomFound } from "@heatloop/ha-addon/page/views/first-run/found";
 import { parseSettings, patched } from "@heatloop/ha-addon/settings/settings";
 import { describe, expect, it } from "vitest";
 
@@ -19,7 +19,7 @@ function room(entity: string, part: Partial<RoomFound> = {}): RoomFound {
   };
 }
 
-const found: Found = {
+const found: FirstRunFound = {
   done: false,
   broker: {
     ...{ state: "connected", since: null, detail: null, address: null, address_from: null },
@@ -56,7 +56,10 @@ describe("the choice of a first run", () => {
 
   it("takes the entity that has the price, which is the price of the moment", () => {
     const dynamic = { entity: "sensor.nordpool", state_is_price: true } as const;
-    const priced: Found = { ...found, tariff: { guess: { currency: "SEK", dynamic }, from: "home_assistant_energy" } };
+    const priced: FirstRunFound = {
+      ...found,
+      tariff: { guess: { currency: "SEK", dynamic }, from: "home_assistant_energy" },
+    };
     expect(saved(firstChoice(priced, defaults, ".")).tariff).toMatchObject({ currency: "SEK", dynamic });
   });
 

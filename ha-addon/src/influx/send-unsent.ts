@@ -33,7 +33,7 @@ export type LookResult =
     };
 
 /** One look at the archive: what it is sent by, and what it reports on the way. */
-export type Look = {
+export type SendLook = {
   readonly settings: InfluxSettings;
   readonly secret: string | undefined;
   /** Aborted where the look is to end. */
@@ -47,7 +47,7 @@ export type Look = {
 };
 
 /** Sends what is not sent of the dates that the settings name, the oldest first, until all is or the other side takes no more. */
-export async function sendUnsent(parts: SendParts, sent: SentDates, look: Look): Promise<LookResult> {
+export async function sendUnsent(parts: SendParts, sent: SentDates, look: SendLook): Promise<LookResult> {
   const { clock, zone, files } = parts;
   const today = zone().dateOf(clock.now());
   const from = look.whole ? firstDate(clock.now(), look.settings.days_back, zone()) : previousDate(today);
@@ -96,7 +96,7 @@ async function skippedOf(parts: SendParts, sent: SentDates, device: string, date
 type DateToSend = {
   readonly device: string;
   readonly date: string;
-  readonly look: Pick<Look, "settings" | "ended" | "onRowsRefused">;
+  readonly look: Pick<SendLook, "settings" | "ended" | "onRowsRefused">;
   readonly sent: () => SentDates;
   readonly keep: (sent: SentDates, lines: number) => void;
 };

@@ -1,18 +1,18 @@
 import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Fault } from "../fault.ts";
-import type { House } from "../house.ts";
+import type { ChaosHouse } from "../house.ts";
 
 /** When the clocks of Europe/Rome are changed. */
 const changes = [Date.parse("2026-03-29T01:00:00Z"), Date.parse("2026-10-25T01:00:00Z")] as const;
 
-function set(house: House, aheadMs: number): void {
+function set(house: ChaosHouse, aheadMs: number): void {
   const { time, journal } = house;
   journal.end(time.programNow(), house.writingMs());
   time.setProgram(aheadMs);
 }
 
 /** The program's clock is set, and later set right. */
-function jump(name: string, aheadMs: (house: House) => number): Fault {
+function jump(name: string, aheadMs: (house: ChaosHouse) => number): Fault {
   return {
     name,
     lastsS: [3.5, 10],

@@ -2,21 +2,21 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { dayMs } from "@heatloop/core/time/durations";
 import type { EndFault, Fault } from "../fault.ts";
-import { type House, prefix } from "../house.ts";
+import { type ChaosHouse, prefix } from "../house.ts";
 import { injectInto, straceProblem } from "../strace.ts";
 
-const noDisk = ({ disk }: House) =>
+const noDisk = ({ disk }: ChaosHouse) =>
   disk === undefined ? "it needs a disk of its own, which root may mount" : undefined;
 
 /** The files of minutes that the program may write now, also around midnight. */
-function dayFiles({ archive, time }: House): string[] {
+function dayFiles({ archive, time }: ChaosHouse): string[] {
   return [-dayMs, 0, dayMs].map((shift) => {
     const date = new Date(time.programNow() + shift).toISOString().slice(0, 10);
     return join(archive, prefix, date.slice(0, 4), `${date}.csv`);
   });
 }
 
-function injected(name: string, inject: string, paths: (house: House) => readonly string[] = () => []): Fault {
+function injected(name: string, inject: string, paths: (house: ChaosHouse) => readonly string[] = () => []): Fault {
   return {
     name,
     lastsS: [4, 12],

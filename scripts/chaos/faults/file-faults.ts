@@ -3,13 +3,13 @@ import { join } from "node:path";
 import type { Random } from "@heatloop/simulator/physics/random";
 import { asOlderProgram } from "#test/support/archives/older-archive.ts";
 import { type Fault, oneOf } from "../fault.ts";
-import { type House, prefix, settings } from "../house.ts";
+import { type ChaosHouse, prefix, settings } from "../house.ts";
 import { plantedStart } from "../laws.ts";
 
-type Ending = Parameters<House["endProgram"]>[0];
+type Ending = Parameters<ChaosHouse["endProgram"]>[0];
 
 /** The program ends, its files are changed, and it is started again. */
-function withFiles(name: string, ending: Ending, change: (house: House, random: Random) => void): Fault {
+function withFiles(name: string, ending: Ending, change: (house: ChaosHouse, random: Random) => void): Fault {
   return {
     name,
     lastsS: [0, 2],
@@ -22,7 +22,7 @@ function withFiles(name: string, ending: Ending, change: (house: House, random: 
 }
 
 /** The file of minutes that the program goes on in: the last part of the last date; undefined where there is none. */
-function newestMinutes({ archive }: House): string | undefined {
+function newestMinutes({ archive }: ChaosHouse): string | undefined {
   const folder = join(archive, prefix);
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => {
     const [, date = "", part = "1"] = /(\d{4}-\d\d-\d\d)(?:\.(\d+))?\.csv$/.exec(name) ?? [];
@@ -31,7 +31,7 @@ function newestMinutes({ archive }: House): string | undefined {
   return files.sort((a, b) => (a.order < b.order ? -1 : 1)).at(-1)?.path;
 }
 
-function damageMinutes(house: House, random: Random): void {
+function damageMinutes(house: ChaosHouse, random: Random): void {
   const file = newestMinutes(house);
   if (file === undefined) return;
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
@@ -45,14 +45,14 @@ function damageMinutes(house: House, random: Random): void {
 }
 
 /** All that the program keeps beside settings and its id, and may make again. */
-function stateFiles({ folder }: House): string[] {
+function stateFiles({ folder }: ChaosHouse): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return files
     .filter((name) => !name.startsWith("archive") && name !== "settings.json" && /\.(json|bin|cache)$/.test(name))
     .map((name) => join(folder, name));
 }
 
-function damageStates(house: House, random: Random): void {
+function damageStates(house: ChaosHouse, random: Random): void {
   for (const file of stateFiles(house)) {
     const text = readFileSync(file);
     const kind = oneOf(random, ["whole", "half", "empty", "garbage", "other"] as const);

@@ -1,10 +1,10 @@
 import type { Random } from "@heatloop/simulator/physics/random";
 import { type Fault, oneOf } from "../fault.ts";
-import type { House } from "../house.ts";
+import type { ChaosHouse } from "../house.ts";
 import type { Link, NetworkState } from "../link.ts";
 
 /** The wires that are hurt this time. */
-function someLinks({ links }: House, random: Random): readonly Link[] {
+function someLinks({ links }: ChaosHouse, random: Random): readonly Link[] {
   const { programBroker, programHomeAssistant, heatPumpBroker } = links;
   return oneOf<readonly Link[]>(random, [
     [programBroker],

@@ -1,7 +1,7 @@
 import type { Fault } from "../fault.ts";
-import type { House } from "../house.ts";
+import type { ChaosHouse } from "../house.ts";
 
-type Which = Exclude<keyof House["parts"], "program">;
+type Which = Exclude<keyof ChaosHouse["parts"], "program">;
 
 /** Another part than the program is killed, and started again later. */
 function killed(name: string, which: Which): Fault {

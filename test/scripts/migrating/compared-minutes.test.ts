@@ -1,7 +1,7 @@
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
-import { compareMinute, type Verdict } from "#scripts/migrating/compared-minutes.ts";
+import { compareMinute, type MinuteVerdict } from "#scripts/migrating/compared-minutes.ts";
 import { pairMinutes } from "#scripts/migrating/minute-pairs.ts";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
@@ -22,7 +22,7 @@ const blank = minuteOf(at);
 const later = (minute: Minute, minutes: number): Minute => ({ ...minute, at: at + minutes * minuteMs });
 
 describe("the rows of a minute", () => {
-  it.each<readonly [string, Minute | undefined, Minute | undefined, Verdict]>([
+  it.each<readonly [string, Minute | undefined, Minute | undefined, MinuteVerdict]>([
     ["are the same", row(), row(), { kind: "same" }],
     ["are the same where a mean is a sample apart", row(), row({ flow_temperature: 35.28 }), { kind: "same" }],
     [

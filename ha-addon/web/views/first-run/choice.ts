@@ -1,6 +1,6 @@
 import { sentValue } from "../../forms/entered.ts";
 import type { SettingsJson as Json } from "../../forms/settings-api.ts";
-import type { Found, RoomFound } from "./found.ts";
+import type { FirstRunFound, RoomFound } from "./found.ts";
 
 /** A chosen room, as the settings take it. */
 export type ChosenRoom = {
@@ -29,7 +29,7 @@ export type Choice = {
 };
 
 /** What is chosen at first: what the settings have, else what is suggested. */
-export function firstChoice(found: Found, settings: Json, decimalSign: string): Choice {
+export function firstChoice(found: FirstRunFound, settings: Json, decimalSign: string): Choice {
   const own = (settings.rooms ?? []) as readonly Json[];
   const tariff = (settings.tariff ?? {}) as {
     price_per_kwh?: number;

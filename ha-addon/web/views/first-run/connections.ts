@@ -1,12 +1,12 @@
 import { fill } from "@heatloop/core/text/fill-text";
 import { html, nothing, type TemplateResult } from "lit";
 import type { LiveDevice } from "../../live/live-data.ts";
-import type { ConnectionFound, Found } from "./found.ts";
+import type { ConnectionFound, FirstRunFound } from "./found.ts";
 import type { FirstRunTexts } from "./texts/english.ts";
 
 /** Broker, Home Assistant and heat pumps, each with how it is. */
 export function connectionsTemplate(
-  found: Found,
+  found: FirstRunFound,
   devices: readonly Pick<LiveDevice, "name" | "online">[],
   texts: FirstRunTexts,
 ): TemplateResult {
@@ -32,7 +32,7 @@ function stateText({ state, detail }: ConnectionFound, texts: FirstRunTexts): st
 
 /** How a heat pump comes here: the block for its ESP32, as long as none has reported. */
 export function blockTemplate(
-  { broker, esphome: { yaml } }: Found,
+  { broker, esphome: { yaml } }: FirstRunFound,
   texts: FirstRunTexts,
   copied: "no" | "copied" | "failed",
   copy: (yaml: string) => void,

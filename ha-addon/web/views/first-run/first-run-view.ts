@@ -15,7 +15,7 @@ import { type Choice, firstChoice, patchOfChoice, uponFirst } from "./choice.ts"
 import { blockTemplate, connectionsTemplate } from "./connections.ts";
 import { firstRunStyles } from "./first-run-styles.ts";
 import { firstRunTexts } from "./first-run-texts.ts";
-import type { Found } from "./found.ts";
+import type { FirstRunFound } from "./found.ts";
 import { roomsTemplate } from "./rooms-section.ts";
 import { savedTemplate } from "./saved.ts";
 import type { FirstRunTexts } from "./texts/english.ts";
@@ -33,7 +33,7 @@ type Said =
 /** The first run: what was found, which rooms, time zone and price; one click saves it all. */
 class FirstRunView extends LitElement implements PageElement {
   #input: PageInput | undefined;
-  #found: Found | undefined;
+  #found: FirstRunFound | undefined;
   #notFound = "";
   #loaded: LoadedSettings | undefined;
   #choice: Choice | undefined;
@@ -80,7 +80,7 @@ class FirstRunView extends LitElement implements PageElement {
     const input = this.#input;
     if (input === undefined || this.#isSaved) return;
     const { api, language } = input;
-    const [found, loaded] = await Promise.all([api.get<Found>("api/first-run"), this.#loaded ?? loadSettings(api)]);
+    const [found, loaded] = await Promise.all([api.get<FirstRunFound>("api/first-run"), this.#loaded ?? loadSettings(api)]);
     if (!found.ok || typeof loaded === "string") {
       this.#notFound = found.ok ? String(loaded) : found.detail;
       this.requestUpdate();
@@ -178,7 +178,7 @@ class FirstRunView extends LitElement implements PageElement {
     void this.#save();
   };
 
-  #foundSection({ live }: PageInput, found: Found, texts: FirstRunTexts) {
+  #foundSection({ live }: PageInput, found: FirstRunFound, texts: FirstRunTexts) {
     const fresh = live.devices.find(({ id }) => this.#knownPumps !== undefined && !this.#knownPumps.has(id));
     return html`<section class="panel">
       <h2>${texts.welcome}</h2>

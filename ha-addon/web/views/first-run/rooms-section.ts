@@ -4,13 +4,13 @@ import type { Mistake } from "../../../src/base/mistakes.ts";
 import { mistakesAt } from "../../forms/draft.ts";
 import type { PageInput } from "../../page/page-input.ts";
 import { type Choice, unknownRooms, withRoom, withRoomPart } from "./choice.ts";
-import type { Found, RoomFound } from "./found.ts";
+import type { FirstRunFound, RoomFound } from "./found.ts";
 import { type RoomLook, roomRow } from "./room-row.ts";
 import type { FirstRunTexts } from "./texts/english.ts";
 
 /** What a part of the first run is made of. */
 export type FirstRunPart = {
-  readonly found: Found;
+  readonly found: FirstRunFound;
   readonly choice: Choice;
   readonly texts: FirstRunTexts;
   readonly mistakes: readonly Mistake[];
