@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runScript } from "./arguments.ts";
+import { runScript } from "./base/arguments.ts";
 import { type ChaosArguments, chaosHelp, readChaosArguments } from "./chaos/chaos-arguments.ts";
 import { faults } from "./chaos/faults/faults.ts";
 import { type RunResult, runChaos } from "./chaos/run.ts";

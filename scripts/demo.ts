@@ -12,14 +12,14 @@ import { startLog } from "@heatloop/ha-addon/base/log";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import { wallClock } from "@heatloop/simulator/clock";
 import type { Simulation } from "@heatloop/simulator/simulation";
-import { runScript } from "./arguments.ts";
+import { runScript } from "./base/arguments.ts";
+import type { Ends } from "./base/ends.ts";
+import { progressBar } from "./base/progress-bar.ts";
 import { runCloudDemo } from "./cloud-scene/cloud-demo.ts";
 import { backfill } from "./demo-house/backfill.ts";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-house/demo-arguments.ts";
 import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-house/home-assistant.ts";
 import { isFree, startHeatloop, startLivingHouse } from "./demo-house/living-house.ts";
-import type { Ends } from "./ends.ts";
-import { progressBar } from "./progress-bar.ts";
 
 const prefix = "ecodan-heatpump";
 const device = "ecodan-heatpump";

@@ -1,4 +1,4 @@
-import { type CommandLine, readOptions, required, switchOption, text, textOption } from "./arguments.ts";
+import { type CommandLine, readOptions, required, switchOption, text, textOption } from "./base/arguments.ts";
 import { tokenVariable } from "./importing/import-help.ts";
 import { address, addressExample } from "./importing/import-options.ts";
 

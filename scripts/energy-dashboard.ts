@@ -5,7 +5,7 @@ import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { openSession, type Session } from "@heatloop/ha-addon/home-assistant/session";
 import { TokenRefused } from "@heatloop/ha-addon/home-assistant/socket";
 import { statisticsOf } from "@heatloop/ha-addon/statistics/names";
-import { runScript } from "./arguments.ts";
+import { runScript } from "./base/arguments.ts";
 import {
   type EnergyDashboardArguments,
   energyDashboardHelp,

@@ -14,7 +14,7 @@ import {
   text,
   textOption,
   timeZone,
-} from "./arguments.ts";
+} from "./base/arguments.ts";
 
 /** What `scripts/export-influx` was asked to do. */
 export type ExportArguments = {

@@ -12,10 +12,10 @@ import { influxTarget } from "@heatloop/ha-addon/influx/influx-target";
 import { sendDate, tagsOf } from "@heatloop/ha-addon/influx/send-unsent";
 import { nothingSent, readSentDates } from "@heatloop/ha-addon/influx/sent-dates";
 import { unsentRows } from "@heatloop/ha-addon/influx/unsent-rows";
-import { runScript } from "./arguments.ts";
+import { runScript } from "./base/arguments.ts";
+import { isFolder } from "./base/is-folder.ts";
+import { progressBar } from "./base/progress-bar.ts";
 import { type ExportArguments, exportHelp, readExportArguments, secretVariable } from "./export-influx-arguments.ts";
-import { isFolder } from "./is-folder.ts";
-import { progressBar } from "./progress-bar.ts";
 
 /** A server that is busy gets some minutes. */
 const mostAttempts = 8;

@@ -6,15 +6,15 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
-import { runScript } from "./arguments.ts";
+import { runScript } from "./base/arguments.ts";
+import { isFolder } from "./base/is-folder.ts";
+import { progressBar } from "./base/progress-bar.ts";
 import { type ImportArguments, readImportArguments } from "./importing/import-arguments.ts";
 import { importHelp, tokenVariable } from "./importing/import-help.ts";
 import { importSource } from "./importing/import-source.ts";
 import { openSource } from "./importing/open-source.ts";
 import { collectProblems } from "./importing/source-problems.ts";
 import { summaryOf } from "./importing/summary.ts";
-import { isFolder } from "./is-folder.ts";
-import { progressBar } from "./progress-bar.ts";
 
 /** A minute is logged only once it is over: the last ones are left to the program that may be running. */
 const stillLoggedMs = 5 * minuteMs;

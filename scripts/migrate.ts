@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { replaceFile } from "@heatloop/ha-addon/base/durable-file";
-import { runScript } from "./arguments.ts";
+import { runScript } from "./base/arguments.ts";
 import { CannotMigrate, openBoth } from "./migrating/both-archives.ts";
 import { bridgeFiles, readAuthority } from "./migrating/bridge-files.ts";
 import { bringIn, rangeOf, type ValuesOfCommand } from "./migrating/bring-in.ts";

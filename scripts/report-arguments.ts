@@ -13,7 +13,7 @@ import {
   text,
   textOption,
   timeZone,
-} from "./arguments.ts";
+} from "./base/arguments.ts";
 
 const reportFormats = ["text", "html", "csv", "json"] as const;
 export type ReportFormat = (typeof reportFormats)[number];

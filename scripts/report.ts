@@ -11,8 +11,8 @@ import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson } from "@heatloop/ha-addon/report/json/json";
 import { reportText } from "@heatloop/ha-addon/report/text";
 import { defaultSettings, parseSettings, type Settings } from "@heatloop/ha-addon/settings/settings";
-import { runScript } from "./arguments.ts";
-import { isFolder } from "./is-folder.ts";
+import { runScript } from "./base/arguments.ts";
+import { isFolder } from "./base/is-folder.ts";
 import { type ReportArguments, readReportArguments, reportHelp } from "./report-arguments.ts";
 
 // The reader of the output may have seen enough, such as `head`.

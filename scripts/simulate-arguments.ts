@@ -12,7 +12,7 @@ import {
   text,
   textOption,
   timeZone,
-} from "./arguments.ts";
+} from "./base/arguments.ts";
 
 const prefixPattern = /^[^+#/\s$][^+#\s]*(?<!\/)$/;
 /** Chosen: slower than a thousandth, nothing would be seen; faster, the broker does not keep up. */

@@ -3,7 +3,7 @@ import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { statusOf } from "@heatloop/simulator/status-line";
-import { runScript } from "./arguments.ts";
+import { runScript } from "./base/arguments.ts";
 import { readSimulateArguments, type SimulateArguments, simulateHelp } from "./simulate-arguments.ts";
 
 const statusEveryMs = 15_000;

@@ -1,4 +1,4 @@
-// AssemblyScript (a TypeScript of WebAssembly's types): compiled by scripts/build-scanner.ts, never run as TypeScript.
+// AssemblyScript (a TypeScript of WebAssembly's types): compiled by scripts/making/build-scanner.ts, never run as TypeScript.
 // The plain twin is src/archive/scan/plain-lines.ts: what one takes, the other takes, and both leave the same lines as odd.
 
 import { offsetMinutes, readTime, sameHour, timeLength, timeMs, two } from "./scan-time.ts";

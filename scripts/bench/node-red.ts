@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { firmwarePrefix } from "./firmware-messages.ts";
 import type { Mosquitto } from "./mosquitto.ts";
 import { peerFromNpm } from "./peer-packages.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CommandLine, choice, listOption, number, readOptions, textOption } from "../arguments.ts";
+import { type CommandLine, choice, listOption, number, readOptions, textOption } from "../base/arguments.ts";
 import { faults } from "./faults/faults.ts";
 
 export type ChaosArguments = {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type HouseTime, startHouseTime } from "./house-time.ts";
 import { type Journal, newJournal } from "./journal.ts";

@@ -1,4 +1,4 @@
-import { type Ends, endAll } from "../ends.ts";
+import { type Ends, endAll } from "../base/ends.ts";
 import { machineLacks } from "./machine.ts";
 import { type CloudScene, machineAddress, startCloudScene } from "./scene.ts";
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import type { Ends } from "../ends.ts";
+import type { Ends } from "../base/ends.ts";
 import { ip } from "./ip.ts";
 
 /** The home's network, and the internet between it and a server, each a network namespace. */

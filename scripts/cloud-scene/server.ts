@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import { waitFor } from "#test/support/wait-for.ts";
-import { type Ends, endAll } from "../ends.ts";
+import { type Ends, endAll } from "../base/ends.ts";
 import { builtServerProgram } from "./built-program.ts";
 import { ip } from "./ip.ts";
 

@@ -1,4 +1,12 @@
-import { type CommandLine, number, readOptions, splitArguments, switchOption, text, textOption } from "../arguments.ts";
+import {
+  type CommandLine,
+  number,
+  readOptions,
+  splitArguments,
+  switchOption,
+  text,
+  textOption,
+} from "../base/arguments.ts";
 
 /** What `scripts/demo` was asked to do. */
 export type DemoArguments = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CardPlace } from "@heatloop/ha-addon/home-assistant/card-install";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { recordArchive } from "./archived-past.ts";

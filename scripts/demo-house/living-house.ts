@@ -17,7 +17,7 @@ import { mqttWires } from "@heatloop/simulator/mqtt";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import { runSimulation, type Simulator } from "@heatloop/simulator/simulator";
 import { Aedes } from "aedes";
-import type { Ends } from "../ends.ts";
+import type { Ends } from "../base/ends.ts";
 
 /** A broker with a simulated heat pump that goes on from where its past ended. */
 export type LivingHouse = {

@@ -6,7 +6,7 @@ import {
   type OptionTable,
   type SplitArguments,
   splitArguments,
-} from "../arguments.ts";
+} from "../base/arguments.ts";
 import type { Feed } from "./emoncms.ts";
 import type { StatisticsPeriod } from "./home-assistant-statistics.ts";
 import { type SourceName, sources, tokenVariable } from "./import-help.ts";

@@ -11,7 +11,7 @@ import {
   text,
   textOption,
   timeZone,
-} from "../arguments.ts";
+} from "../base/arguments.ts";
 import { periods } from "./home-assistant-statistics.ts";
 import type { SourceName } from "./import-help.ts";
 import { readFeed, readMap } from "./mappings.ts";

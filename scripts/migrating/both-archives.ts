@@ -5,7 +5,7 @@ import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-f
 import type { ArchiveLock } from "@heatloop/ha-addon/archive/lock";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
-import { isFolder } from "../is-folder.ts";
+import { isFolder } from "../base/is-folder.ts";
 import { type ArchiveSide, type MinutePair, pairMinutes } from "./minute-pairs.ts";
 
 /** What is to be compared or merged: the archives' folders, the heat pump, and a range of local dates. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
-import { progressBar } from "../progress-bar.ts";
+import { progressBar } from "../base/progress-bar.ts";
 import type { MigrationRange } from "./both-archives.ts";
 import { importArchive } from "./import-archive.ts";
 import { importText } from "./import-text.ts";

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { slotKinds } from "@heatloop/ha-addon/archive/slot-archive";
 import { replaceFile } from "@heatloop/ha-addon/base/durable-file";
-import { isFolder } from "../is-folder.ts";
+import { isFolder } from "../base/is-folder.ts";
 
 /** Copies the files of prices and of the surplus, which belong to the house, where the new archive lacks them; returns how many. */
 export async function copyMissing(parts: {

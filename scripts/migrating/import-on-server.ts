@@ -2,7 +2,7 @@
  * `scripts/migrate import` in one file, for a server or a container, where there is no clone: `node dist/import-archive.js --old DIR
  * --new DIR --device ID`.
  */
-import { runScript } from "../arguments.ts";
+import { runScript } from "../base/arguments.ts";
 import { CannotMigrate } from "./both-archives.ts";
 import { bringIn } from "./bring-in.ts";
 import { readMigrateArguments } from "./migrate-arguments.ts";

@@ -14,7 +14,7 @@ import {
   textOption,
   timeZone,
   type ValuesOf,
-} from "../arguments.ts";
+} from "../base/arguments.ts";
 
 const heatPump = required(
   "the heat pump's name, the first part of its MQTT topics",

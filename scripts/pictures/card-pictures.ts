@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Ends } from "../ends.ts";
+import type { Ends } from "../base/ends.ts";
 import { takeCardPictures } from "./card-screenshots.ts";
 import { startPicturedHouse } from "./pictured-house.ts";
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { openBrowser } from "#test/support/browser.ts";
 import { type NewHome, startNewHome } from "#test/support/new-home.ts";
-import { buildPageWhereStale } from "../build-page.ts";
+import { buildPageWhereStale } from "../making/build-page.ts";
 
 // Takes the pictures of docs/first-run.md: a new home from "started" to "rooms feed the heat pump".
 const pictures = resolve(import.meta.dirname, "../../docs/pictures");

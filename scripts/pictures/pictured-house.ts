@@ -15,11 +15,11 @@ import type { Simulation } from "@heatloop/simulator/simulation";
 import type { Simulator } from "@heatloop/simulator/simulator";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
+import type { Ends } from "../base/ends.ts";
+import { progressBar } from "../base/progress-bar.ts";
 import { recordArchive } from "../demo-house/archived-past.ts";
 import { backfill } from "../demo-house/backfill.ts";
 import { startHeatloop, startLivingHouse } from "../demo-house/living-house.ts";
-import type { Ends } from "../ends.ts";
-import { progressBar } from "../progress-bar.ts";
 
 const device = "ecodan-heatpump";
 const meter = "sensor.heat_pump_power";

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { type FrontendPage, openFrontend } from "#test/home-assistant/frontend-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
-import type { Ends } from "../ends.ts";
+import type { Ends } from "../base/ends.ts";
 import { standInForSupervisor } from "../supervisor-stand-in.ts";
 import { type PicturedHouse, startPicturedHouse } from "./pictured-house.ts";
 import { languages, makeScreenDashboards, type Screen, screens, sizes, themes } from "./screen-list.ts";

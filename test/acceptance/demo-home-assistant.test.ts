@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { signIn } from "#test/support/home-assistant/onboarding.ts";
 import { waitFor } from "#test/support/wait-for.ts";

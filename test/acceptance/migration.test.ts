@@ -20,7 +20,7 @@ import { runSimulation, type Simulator } from "@heatloop/simulator/simulator";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { type RowsOnDisk, rowsOnDisk } from "#test/support/archives/rows-on-disk.ts";
 import { startTcpProxy, type TcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { fastClock } from "#test/support/fast-clock.ts";

@@ -160,7 +160,7 @@ describe("a rule that was added", () => {
 });
 
 test("the documentation has the figure and the rules", async () => {
-  await copy.run(["scripts/report-fields.ts"]);
+  await copy.run(["scripts/making/report-fields.ts"]);
   const fields = await readFile(join(copy.folder, "docs/energy/fields.md"), "utf8");
   expect(fields).toContain("| `total.mean_output_w` | W or null | heat over the time in which the compressor ran |");
   const appPage = await readFile(join(copy.folder, "ha-addon/DOCS.md"), "utf8");

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { roomFeedStates as states } from "@heatloop/core/room-feed/room-feed";
 import { describe, expect, it } from "vitest";
-import { drawings } from "#scripts/drawings.ts";
+import { drawings } from "#scripts/making/drawings.ts";
 import { flowParts } from "#scripts/pictures/data-flow.ts";
 import { drawnChanges, roomFeedStates } from "#scripts/pictures/room-feed-states.ts";
 import { walkRoomFeed } from "#scripts/pictures/room-feed-walk.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dashboardFiles, grafanaFolder } from "#scripts/grafana.ts";
+import { dashboardFiles, grafanaFolder } from "#scripts/making/grafana.ts";
 
 type Target = {
   readonly refId: string;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { grafanaFolder } from "#scripts/grafana.ts";
+import { grafanaFolder } from "#scripts/making/grafana.ts";
 import { committed } from "./panels.ts";
 
 const read = (path: string) => parse(readFileSync(join(grafanaFolder, path), "utf8"));

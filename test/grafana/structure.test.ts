@@ -5,7 +5,7 @@ import { contextPoints, transitionKinds } from "@heatloop/core/live/transition";
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { describe, expect, it } from "vitest";
-import { dashboardFiles } from "#scripts/grafana.ts";
+import { dashboardFiles } from "#scripts/making/grafana.ts";
 import { committed, type FileDashboard, type FilePanel, fileDashboards, filledQuery, shownPanels } from "./panels.ts";
 
 const minuteFields: readonly string[] = [...figures, ...loggedPoints.map(columnOf)];

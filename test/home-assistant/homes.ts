@@ -11,7 +11,7 @@ import {
 } from "@heatloop/mqtt-discovery/discovery";
 import { dayTopic, logTopic, operationTopic, roomFeedTopic, yesterdayTopic } from "@heatloop/mqtt-discovery/own-states";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
-import { exampleDevices } from "#scripts/examples.ts";
+import { exampleDevices } from "#scripts/making/examples.ts";
 import { firmwareState } from "#test/support/firmware-states.ts";
 import type { HomeAssistantState } from "#test/support/home-assistant/home-assistant.ts";
 

@@ -4,7 +4,7 @@ import type { WebParts } from "@heatloop/ha-addon/web/parts";
 import { startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { exampleParts } from "#test/support/examples/web.ts";
 import { startedProgram } from "#test/support/started-program.ts";
 import { waitFor } from "#test/support/wait-for.ts";

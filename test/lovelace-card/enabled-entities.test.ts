@@ -8,7 +8,7 @@ import { curveEntities } from "@heatloop/lovelace-card/views/curve/view-curve";
 import { temperatureEntities } from "@heatloop/lovelace-card/views/temperatures/temperature-lines";
 import { type AnnouncedDevice, discoveryPayload, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import { describe, expect, test } from "vitest";
-import { exampleDevices } from "#scripts/examples.ts";
+import { exampleDevices } from "#scripts/making/examples.ts";
 
 const automations = new URL("../../automations/home-assistant/", import.meta.url);
 const [oneZone, twoZones] = Object.values(exampleDevices) as [AnnouncedDevice, AnnouncedDevice];

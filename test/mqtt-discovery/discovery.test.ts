@@ -6,7 +6,7 @@ import { readTopic, takesCommands } from "@heatloop/core/catalogue/topics";
 import { type AnnouncedDevice, discoveryPayload, discoveryTopic, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exampleDevices, exampleText } from "#scripts/examples.ts";
+import { exampleDevices, exampleText } from "#scripts/making/examples.ts";
 import {
   componentKeys,
   deviceKeys,
@@ -35,7 +35,7 @@ describe("the discovery payload", () => {
   test.each(Object.entries(exampleDevices))("the example %s is fresh", async (file, device) => {
     expect(
       await readFile(new URL(`../../mqtt-discovery/examples/${file}`, import.meta.url), "utf8"),
-      "run: node scripts/examples.ts",
+      "run: node scripts/making/examples.ts",
     ).toBe(exampleText(device));
   });
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { type FlowFile, flowFiles, nodeRedFlows } from "#scripts/making/node-red-flows.ts";
 import { flowFolder } from "#scripts/node-red/nodes.ts";
-import { type FlowFile, flowFiles, nodeRedFlows } from "#scripts/node-red-flows.ts";
 
 type Port = { readonly wires: readonly { readonly id: string }[] };
 type Node = {

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "#scripts/free-port.ts";
-import { type FlowFile, nodeRedFlows } from "#scripts/node-red-flows.ts";
+import { freePort } from "#scripts/base/free-port.ts";
+import { type FlowFile, nodeRedFlows } from "#scripts/making/node-red-flows.ts";
 import { installedProgram } from "#test/support/installed-program.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

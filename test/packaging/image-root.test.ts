@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { version } from "@heatloop/ha-addon/base/version";
 import { readEnvironment } from "@heatloop/ha-addon/settings/environment";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { assembleImageRoot } from "#scripts/image/image-root.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type AccessRule, accessesOf, rulesOf } from "./file-accesses.ts";

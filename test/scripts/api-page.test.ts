@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { apiDocument, apiPage } from "#scripts/api-page.ts";
+import { apiDocument, apiPage } from "#scripts/making/api-page.ts";
 
 it("The page of the API is fresh, and has every route of the running program", async () => {
   const document = await apiDocument();

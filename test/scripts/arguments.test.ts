@@ -12,7 +12,7 @@ import {
   text,
   textOption,
   timeZone,
-} from "#scripts/arguments.ts";
+} from "#scripts/base/arguments.ts";
 import { readDemoArguments } from "#scripts/demo-house/demo-arguments.ts";
 
 const options = {

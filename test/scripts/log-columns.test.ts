@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { transitionKinds } from "@heatloop/core/live/transition";
 import { minutesHeader, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { expect, it } from "vitest";
-import { columnsPage } from "#scripts/log-columns.ts";
+import { columnsPage } from "#scripts/making/log-columns.ts";
 
 const page = columnsPage();
 const [minutes = "", transitions = ""] = page.split("## The transitions");

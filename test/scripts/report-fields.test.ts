@@ -8,7 +8,7 @@ import { settingsSchema } from "@heatloop/ha-addon/settings/settings";
 import { daysCsv } from "@heatloop/ha-addon/web/days";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { fieldsOf, fieldsPage } from "#scripts/report-fields.ts";
+import { fieldsOf, fieldsPage } from "#scripts/making/report-fields.ts";
 import { rome } from "#test/core/examples/example-days.ts";
 import { exampleReport } from "#test/support/examples/report.ts";
 

@@ -1,4 +1,4 @@
-import { buildPageWhereStale } from "#scripts/build-page.ts";
+import { buildPageWhereStale } from "#scripts/making/build-page.ts";
 
 /** Vitest runs it once before all tests: what the add-on serves is the page of these sources. */
 export function setup(): void {

@@ -1,6 +1,6 @@
 /*
  * The files row-*.ts that compute are TypeScript and AssemblyScript at once: here they run as they are, and
- * scripts/build-scanner.ts makes WebAssembly of the very same lines, which gives the same numbers to the last bit.
+ * scripts/making/build-scanner.ts makes WebAssembly of the very same lines, which gives the same numbers to the last bit.
  * So they know numbers and columns only, and name the type of each number that is not reported by its value.
  */
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freePort } from "../../free-port.ts";
+import { freePort } from "../../base/free-port.ts";
 import { endProcess, processPath } from "../processes.ts";
 
 /** nginx with one worker and files of a folder, as Debian's package has it. */

@@ -12,7 +12,7 @@ import { reportText } from "@heatloop/ha-addon/report/text";
 import { alertsSchema } from "@heatloop/ha-addon/settings/alerts-settings";
 import { columnNames } from "@heatloop/ha-addon/web/points";
 import { discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
-import { exampleDevices } from "#scripts/examples.ts";
+import { exampleDevices } from "#scripts/making/examples.ts";
 import { rome } from "#test/core/examples/example-days.ts";
 import { resultsOf, ruleFiles } from "#test/core/examples/rule-cases.ts";
 import { withDevice, wrongIds } from "#test/ha-addon/alerts/alerts-world.ts";

@@ -9,8 +9,8 @@ import { discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 import { builtPoints } from "@heatloop/simulator/firmware/entities";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
-import { exampleDevices } from "#scripts/examples.ts";
 import { readMap } from "#scripts/importing/mappings.ts";
+import { exampleDevices } from "#scripts/making/examples.ts";
 
 /** Prints, as JSON, what the programs make of the catalogue; objects' keys have no order. It is run in a copy of the sources. */
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { ruleIds } from "@heatloop/ha-addon/alerts/alerts";
 import { alertsSchema } from "@heatloop/ha-addon/settings/alerts-settings";
 import { expect, it } from "vitest";
-import { withAlertRows } from "#scripts/alert-rows.ts";
+import { withAlertRows } from "#scripts/making/alert-rows.ts";
 
 const text = readFileSync(new URL("../../../ha-addon/DOCS.md", import.meta.url), "utf8");
 const section = text.slice(text.indexOf("## Alerts"), text.indexOf("## The log"));

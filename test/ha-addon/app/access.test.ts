@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { cookieIn } from "#test/support/examples/owned-web.ts";
 import { startedProgram } from "#test/support/started-program.ts";
 

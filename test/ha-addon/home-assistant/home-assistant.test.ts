@@ -3,7 +3,7 @@ import { systemClock } from "@heatloop/ha-addon/base/clock";
 import type { EntityState } from "@heatloop/ha-addon/home-assistant/entity-state";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { afterEach, describe, expect, it } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { type FakeHomeAssistant, startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { atLeastOnce, broker, connected, kept, link, now, receivedBy } from "#test/support/broker/mqtt-link.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";

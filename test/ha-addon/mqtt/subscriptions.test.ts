@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import type { MqttMessage } from "@heatloop/ha-addon/mqtt/message";
 import { Aedes } from "aedes";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import {
   atLeastOnce,
   broker,

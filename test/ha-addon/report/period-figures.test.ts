@@ -8,7 +8,7 @@ import { reportText } from "@heatloop/ha-addon/report/text";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { fieldsOf } from "#scripts/report-fields.ts";
+import { fieldsOf } from "#scripts/making/report-fields.ts";
 import { rome } from "#test/core/examples/example-days.ts";
 import { exampleReport } from "#test/support/examples/report.ts";
 

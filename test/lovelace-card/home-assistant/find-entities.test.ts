@@ -7,7 +7,7 @@ import { deviceOf, heatPumpFrom, heatPumpsOf } from "@heatloop/lovelace-card/hom
 import { firmwareKey, rowOf } from "@heatloop/lovelace-card/home-assistant/firmware-key";
 import { firmwareEntities, firmwareModes } from "@heatloop/lovelace-card/home-assistant/firmware-points";
 import { describe, expect, it } from "vitest";
-import { firmwarePointsModule } from "#scripts/firmware-keys.ts";
+import { firmwarePointsModule } from "#scripts/making/firmware-keys.ts";
 import { fakeHome, firmwareDevice, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 
 describe("finding a heat pump's entities", () => {

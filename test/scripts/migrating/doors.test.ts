@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { migrate, startMigrate } from "#test/support/migration/run-migrate.ts";
 import { heatPump, startTwoServers, type TwoServers } from "#test/support/migration/two-servers.ts";
 import { waitFor } from "#test/support/wait-for.ts";

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** A real Mosquitto on a free port of this machine. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { installedProgram } from "#test/support/installed-program.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type Configuration, writeConfiguration } from "./configuration.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { type ServerProcess, serverFolder, serverProcess } from "./server-process.ts";
 
 /** Rows of a measurement: its columns by their names, times in ms. */

@@ -1,4 +1,4 @@
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { type ServerProcess, serverFolder, serverProcess } from "./server-process.ts";
 
 /** A series as VictoriaMetrics exports it. */

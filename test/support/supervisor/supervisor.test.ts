@@ -2,7 +2,7 @@ import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { openSession } from "@heatloop/ha-addon/home-assistant/session";
 import { mqttOfSupervisor, slugOfSupervisor } from "@heatloop/ha-addon/settings/supervisor";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "#scripts/free-port.ts";
+import { freePort } from "#scripts/base/free-port.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
 import type { MqttService } from "./api.ts";
 import { runningHeatloop } from "./frontend.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 /** What the page is made of. */
 const sources = ["ha-addon/web", "lovelace-card/src", "lovelace-card/build", "core"];
 

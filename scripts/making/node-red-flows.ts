@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { dashboard } from "./node-red/dashboard.ts";
-import { homeAssistantRooms } from "./node-red/home-assistant.ts";
-import { brokerId, type FlowNode, flowFolder } from "./node-red/nodes.ts";
-import { settings } from "./node-red/settings.ts";
-import { subflows } from "./node-red/subflows.ts";
-import { alerts, heatPump, hotWaterOnSurplus, priceWindows, roomFeed, setPointsOfHeatPump } from "./node-red/tabs.ts";
+import { dashboard } from "../node-red/dashboard.ts";
+import { homeAssistantRooms } from "../node-red/home-assistant.ts";
+import { brokerId, type FlowNode, flowFolder } from "../node-red/nodes.ts";
+import { settings } from "../node-red/settings.ts";
+import { subflows } from "../node-red/subflows.ts";
+import { alerts, heatPump, hotWaterOnSurplus, priceWindows, roomFeed, setPointsOfHeatPump } from "../node-red/tabs.ts";
 
 /** Each file that is imported, and its nodes; the second and the third one need the first. */
 const files = {

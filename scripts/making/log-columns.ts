@@ -15,7 +15,7 @@ import { figureTexts, listed, transitionTexts } from "./log-column-texts.ts";
  * that the log itself is written by. A test fails where the page is stale.
  */
 
-const page = new URL("../docs/log-columns.md", import.meta.url);
+const page = new URL("../../docs/log-columns.md", import.meta.url);
 
 /** Of the packages that not every firmware is built with, those that have columns. */
 const neededBuild: Readonly<Partial<Record<FirmwarePackage, string>>> = {

@@ -5,7 +5,7 @@ import { availabilityTopic } from "@heatloop/core/catalogue/topics";
 import { type AnnouncedDevice, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 
 /**
- * Writes the examples in mqtt-discovery/examples anew (`node scripts/examples.ts`): what is published to Home Assistant about
+ * Writes the examples in mqtt-discovery/examples anew (`npm run examples`): what is published to Home Assistant about
  * two typical heat pumps. A test fails where they are stale.
  */
 
@@ -48,7 +48,7 @@ export const exampleDevices: Readonly<Record<string, AnnouncedDevice>> = {
   "two-zones-german.json": twoZones,
 };
 
-const folder = new URL("../mqtt-discovery/examples/", import.meta.url);
+const folder = new URL("../../mqtt-discovery/examples/", import.meta.url);
 
 export function exampleText(device: AnnouncedDevice): string {
   return `${JSON.stringify(discoveryPayload(device), null, 2)}\n`;

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../base/free-port.ts";
 
 /**
  * Writes docs/api.md anew (`npm run api`): every route with its parameters, from the OpenAPI document that the running program
@@ -48,7 +48,7 @@ export async function apiDocument(): Promise<ApiDocument> {
   const options = join(folder, "options.json");
   await writeFile(options, JSON.stringify({ mqtt: { url: "mqtt://127.0.0.1:1" }, log_level: "error" }));
   const port = String(await freePort());
-  const main = fileURLToPath(new URL("../ha-addon/src/main.ts", import.meta.url));
+  const main = fileURLToPath(new URL("../../ha-addon/src/main.ts", import.meta.url));
   const env = {
     ...process.env,
     HEATLOOP_OPTIONS: options,
@@ -152,6 +152,6 @@ ${parts.join("\n")}`;
 }
 
 if (import.meta.main) {
-  await writeFile(new URL("../docs/api.md", import.meta.url), apiPage(await apiDocument()));
+  await writeFile(new URL("../../docs/api.md", import.meta.url), apiPage(await apiDocument()));
   console.log("docs/api.md");
 }

@@ -25,8 +25,8 @@ type Schema = {
 /** A row of the page. */
 export type Field = { readonly path: string; readonly kind: string; readonly meaning: string };
 
-const page = new URL("../docs/energy/fields.md", import.meta.url);
-const appPage = new URL("../ha-addon/DOCS.md", import.meta.url);
+const page = new URL("../../docs/energy/fields.md", import.meta.url);
+const appPage = new URL("../../ha-addon/DOCS.md", import.meta.url);
 const units: readonly (readonly [ending: RegExp, unit: string | undefined])[] = [
   [/price/, undefined],
   [/_w_per_k$/, "W/K"],
