@@ -80,7 +80,10 @@ class FirstRunView extends LitElement implements PageElement {
     const input = this.#input;
     if (input === undefined || this.#isSaved) return;
     const { api, language } = input;
-    const [found, loaded] = await Promise.all([api.get<FirstRunFound>("api/first-run"), this.#loaded ?? loadSettings(api)]);
+    const [found, loaded] = await Promise.all([
+      api.get<FirstRunFound>("api/first-run"),
+      this.#loaded ?? loadSettings(api),
+    ]);
     if (!found.ok || typeof loaded === "string") {
       this.#notFound = found.ok ? String(loaded) : found.detail;
       this.requestUpdate();
