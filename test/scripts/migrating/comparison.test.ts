@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Transition } from "@heatloop/core/live/transition";
 import { contextPoints } from "@heatloop/core/live/transition";
-import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
 import { chooseTransitions } from "#scripts/migrating/chosen-transitions.ts";
 import { archiveComparer } from "#scripts/migrating/comparison.ts";
@@ -23,6 +25,8 @@ const runs = (shiftMs = 0) => [
   change(5 * minuteMs + shiftMs, "compressor", "off", "on"),
   change(16 * minuteMs + shiftMs, "compressor", "on", "off"),
 ];
+
+const later = (transition: Transition): Transition => ({ ...transition, at: transition.at + 10 * hourMs });
 
 function compare(
   fresh: typeof rows,
@@ -63,6 +67,22 @@ describe("two archives", () => {
       expect.stringMatching(/^2026-11-20T00:10:00\+01:00,2026-11-20T00:14:00\+01:00,4,old_knows_more,".*"$/),
       "",
     ]);
+  });
+
+  it("are shown in deploy/migrate.md as they are printed", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../deploy/migrate.md"), "utf8");
+    const [, shown] = /```text\n(date .*?)```/s.exec(page) ?? [];
+    const from = at + 9 * hourMs;
+    const old = Array.from({ length: 1440 - 9 * 60 }, (_, i) =>
+      wholeMinute(from + i * minuteMs, "heating", { heatWh: 50 + (i % 7), electricityWh: i % 8 === 0 ? 100 : 0 }),
+    );
+    const fresh = old.flatMap((row, i) => (i < 5 ? [] : i >= 312 && i < 326 ? [minuteOf(row.at)] : [row]));
+    const comparer = archiveComparer();
+    comparer.take({
+      ...{ date: "2026-11-20", pairs: pairMinutes(old, fresh) },
+      transitions: { old: runs().map(later), new: runs(140).map(later) },
+    });
+    expect(`${comparisonText(comparer.end(), rome)}\n`).toBe(shown);
   });
 
   it("that differ without a reason are not explained", () => {
