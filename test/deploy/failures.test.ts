@@ -126,7 +126,8 @@ describe.runIf(serverRoot !== undefined)("The server in the cloud, where somethi
   it("says that its disk is full, keeps the rows, and writes them once there is room", async () => {
     const archive = "/var/lib/heatloop/archive";
     const status = () => server.printed("/opt/heatloop/current/bin/node /opt/heatloop/current/deploy/page.mjs status");
-    const rows = () => server.printed(`cat ${archive}/ecodan-heatpump/*/????-??-??.csv 2>/dev/null | wc -l`).then(Number);
+    const rows = () =>
+      server.printed(`cat ${archive}/ecodan-heatpump/*/????-??-??.csv 2>/dev/null | wc -l`).then(Number);
     await server.printed(
       `systemctl stop heatloop && mount -t tmpfs -o size=256k none ${archive} && chown heatloop: ${archive} && { head -c 1M /dev/zero >${archive}/other 2>/dev/null || true; }`,
     );
