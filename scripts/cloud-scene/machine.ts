@@ -21,7 +21,9 @@ export function machineLacks(address: string): string[] {
   }
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   if (addresses.some((each) => each.address === address)) {
-    lacks.push(`This machine has the address ${address} already: is another demo running? End that one first.`);
+    lacks.push(
+      `This machine has the address ${address} already: is another demo running? End that one first; what one that was killed has left is gone once the machine is started anew.`,
+    );
   }
   return lacks;
 }
