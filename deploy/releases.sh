@@ -7,8 +7,6 @@ work="$programs/.update"
 # Of the file, and of what is in it twice.
 least_free_mb=400
 
-arch() { case "$(uname -m)" in aarch64) echo arm64 ;; *) echo x64 ;; esac; }
-file_of() { echo "heatloop-server-$1-linux-$(arch).tar.gz"; }
 
 # download NAME: into the standard output. A proxy is the one of https_proxy.
 download() { NODE_USE_ENV_PROXY=1 "$program_source/bin/node" "$here/download.mjs" "$releases/$1"; }

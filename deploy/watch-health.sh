@@ -32,9 +32,11 @@ faults() {
   fi
 }
 
-# with_words_of FILE: of the lines of stdin those whose word is in the file too.
-with_words_of() { awk -F '\t' -v file="$1" 'BEGIN { while ((getline line < file) > 0) { split(line, part, "\t"); has[part[1]] = 1 } } $1 in has'; }
-without_words_of() { awk -F '\t' -v file="$1" 'BEGIN { while ((getline line < file) > 0) { split(line, part, "\t"); has[part[1]] = 1 } } !($1 in has)'; }
+# whose_word IN FILE, or NOT_IN FILE: of the lines of stdin those whose word is in the file too, or is not.
+whose_word() {
+  awk -F '\t' -v is="$1" -v file="$2" \
+    'BEGIN { while ((getline line < file) > 0) { split(line, part, "\t"); has[part[1]] = 1 } } ($1 in has) == (is == "IN")'
+}
 
 # call URL [TEXT]: the address is read from stdin, as an argument could be seen by others.
 call() {
@@ -51,14 +53,14 @@ trap 'rm -f "$now"' EXIT
 faults >"$now"
 
 message="$(
-  with_words_of "$kept/seen" <"$now" | without_words_of "$kept/told" | awk -F '\t' '{ print "Wrong: " $2 }'
-  without_words_of "$now" <"$kept/told" | awk -F '\t' '{ print "Well again: " $1 }'
+  whose_word IN "$kept/seen" <"$now" | whose_word NOT_IN "$kept/told" | awk -F '\t' '{ print "Wrong: " $2 }'
+  whose_word NOT_IN "$now" <"$kept/told" | awk -F '\t' '{ print "Well again: " $1 }'
 )"
 if [ -n "$message" ]; then
   printf '%s\n' "$message"
   # What could not be told is told the next time.
   if [ -z "$ALERT_URL" ] || call "$ALERT_URL" "$(hostname)"$'\n'"$message"; then
-    with_words_of "$kept/seen" <"$now" >"$kept/told.new"
+    whose_word IN "$kept/seen" <"$now" >"$kept/told.new"
     mv "$kept/told.new" "$kept/told"
   fi
 fi

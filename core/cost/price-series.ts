@@ -2,6 +2,7 @@ import { dayMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import { instantOf } from "../time/local-time.ts";
 import { isSlotBorder, type OpenSlot, type Slot, type SlotSeries } from "../time/slots.ts";
+import { decimalNumber } from "./decimal-number.ts";
 
 /** Price per kWh in the tariff's currency by time. */
 export type PriceSeries = SlotSeries;
@@ -55,7 +56,8 @@ export function slotReader(
     if (end !== null && !(isSlotBorder(end) && end > start && end - start <= mostDays * dayMs)) {
       return { found: shownCell(endText), allowed: "a time after the start, on a full 5 minutes" };
     }
-    const value = numberOf(textAt(valueAt), decimal);
+    const text = textAt(valueAt);
+    const value = decimalNumber(decimal === "," ? text.replace(",", ".") : text);
     if (value === undefined) return { found: shownCell(textAt(valueAt)), allowed: "a number such as 0.285" };
     return { start, end, value: value * scale };
   };
@@ -64,13 +66,6 @@ export function slotReader(
 /** A slot as a line of the archive, without its end. */
 export function slotRow({ start, end, value }: Slot, zone: Zone): string {
   return `${zone.isoOf(start)},${zone.isoOf(end)},${Number(value.toPrecision(12))}`;
-}
-
-function numberOf(text: string, decimal: "." | ","): number | undefined {
-  const plain = decimal === "," ? text.replace(",", ".") : text;
-  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
-  const value = Number(plain);
-  return Number.isFinite(value) ? value : undefined;
 }
 
 /** What stands in a cell, for a sentence about it; at most 40 characters of it. */

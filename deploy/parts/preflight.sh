@@ -47,7 +47,7 @@ check_distribution() {
 check_program_is_there() {
   local file
   if [ "$HEATLOOP$HOME_ASSISTANT" = nonenone ]; then return 0; fi
-  file="heatloop-server-...-linux-$(case "$(uname -m)" in aarch64) echo arm64 ;; *) echo x64 ;; esac).tar.gz"
+  file="$(file_of ...)"
   if [ ! -e "$program_source/bin/node" ]; then
     mistakes+=("there is no Heatloop beside this script: unpack $file of a release, and run its deploy/install.sh")
   elif ! "$program_source/bin/node" --version >/dev/null 2>&1; then

@@ -13,6 +13,10 @@ update_lock=/run/heatloop-update.lock
 # The program beside these scripts; in a version's folder that is the version itself.
 program_source="$here/../program"
 
+# The file of a release for this machine.
+arch() { case "$(uname -m)" in aarch64) echo arm64 ;; *) echo x64 ;; esac; }
+file_of() { echo "heatloop-server-$1-linux-$(arch).tar.gz"; }
+
 version_of() { cat "$1/VERSION" 2>/dev/null; }
 current_version() { basename "$(readlink "$programs/current" 2>/dev/null)"; }
 is_newer() { [ "$1" != "$2" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | tail -1)" = "$1" ]; }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
+import { accepts } from "#scripts/base/accepts.ts";
 import { freePort } from "#scripts/base/free-port.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type HouseTime, startHouseTime } from "./house-time.ts";
@@ -174,15 +174,5 @@ function mosquitto({ logFolder, brokerFolder, broker }: PartsOfHouse): HousePart
     speaks: false,
     command: () => ["mosquitto", "-c", file],
     ready: () => waitFor(() => accepts(broker), "Mosquitto accepts connections"),
-  });
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.end();
-      resolve(true);
-    });
-    socket.on("error", () => resolve(false));
   });
 }

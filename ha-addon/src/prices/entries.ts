@@ -1,3 +1,4 @@
+import { decimalNumber } from "@heatloop/core/cost/decimal-number";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
@@ -71,12 +72,10 @@ function epochMs(value: number): number | undefined {
   return value >= 1e9 && value < 1e10 ? value * secondMs : undefined;
 }
 
-const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-
 /** A number, or one written with a decimal point; NaN where it is something else. */
 export function numberFrom(value: unknown): number {
   if (typeof value === "number") return value;
-  return typeof value === "string" && decimal.test(value.trim()) ? Number(value) : Number.NaN;
+  return (typeof value === "string" ? decimalNumber(value.trim()) : undefined) ?? Number.NaN;
 }
 
 /** Without the noise of binary fractions, so that the same price is the same again. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { accepts } from "#scripts/base/accepts.ts";
 import { freePort } from "#scripts/base/free-port.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -18,16 +18,6 @@ export type TestBroker = {
   restartWith(lines: string): Promise<void>;
   close(): Promise<void>;
 };
-
-async function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.end();
-      resolve(true);
-    });
-    socket.on("error", () => resolve(false));
-  });
-}
 
 /** `config` gives the listener lines (TLS, passwords) for a port and folder instead of the usual ones. */
 export async function startBroker(
