@@ -38,14 +38,16 @@ describe("the bundled program, in a folder without node_modules", () => {
   // biome-ignore lint/suspicious/noExplicitAny: what is in it is what the tests are about
   const json = async (path: string): Promise<any> => (await get(path)).json();
 
-  it("is one file, with the scripts of the card, Swagger UI, the sender of mail and languages of entities beside it", async () => {
+  it("is one file, with the scripts of the card, Swagger UI, the sender of mail, the import of an archive and languages of entities beside it", async () => {
     const files = await readdir(join(folder, "dist"), { recursive: true });
     const card = existsSync(cardFolder) ? readdirSync(cardFolder).filter((name) => name.endsWith(".js")) : [];
     const swagger = ["swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
     const names = readdirSync(namesFolder).flatMap((file) =>
       file.endsWith(".ts") ? `names-${file.slice(0, -3)}.js` : [],
     );
-    expect(files.sort()).toEqual([...card, "main.js", "nodemailer.js", ...names, ...swagger].sort());
+    expect(files.sort()).toEqual(
+      [...card, "import-archive.js", "main.js", "nodemailer.js", ...names, ...swagger].sort(),
+    );
   });
 
   it("answers /api/health and is connected to the broker", async () => {
