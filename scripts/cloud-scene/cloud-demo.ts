@@ -2,6 +2,9 @@ import { type Ends, endAll } from "../base/ends.ts";
 import { machineLacks } from "./machine.ts";
 import { type CloudScene, machineAddress, startCloudScene } from "./scene.ts";
 
+/** Long enough for a signal that has come to be heard. */
+const soonMs = 100;
+
 const say = (sentence: string) => console.log(sentence);
 
 /** Shows the cloud scene until SIGINT or SIGTERM, and takes all of it away then. Sets the exit code where it cannot be shown. */
@@ -34,7 +37,7 @@ export async function runCloudDemo(): Promise<void> {
     takeKeys(scene, ends, end);
   } catch (error) {
     // What a Ctrl-C ended too may say so before the signal is heard here.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, soonMs));
     if (ended !== undefined) return;
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;

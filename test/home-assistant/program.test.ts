@@ -155,6 +155,8 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
     await choose("1 h");
     await waitFor(() => settings.on("force_dhw"), "the boost reaches the heat pump");
     await waitForBoost("1 h");
+    // Reported, so that the "off" that is waited for below is that of its end.
+    await house.waitForShown(oneZone, "force_dhw", "on");
     const until = Date.parse((await stateOf("sensor.ecodan_heatpump_hot_water_boost_until")) ?? "");
     expect(until - before).toBeGreaterThan(59 * minuteMs);
     expect(until - before).toBeLessThan(61 * minuteMs);
