@@ -19,7 +19,8 @@ const started: Demo[] = [];
 
 function startDemo(): Demo {
   const temporary = mkdtempSync(join(tmpdir(), "heatloop-demo-"));
-  const env = { ...process.env, TMPDIR: temporary };
+  // Tools that build the program keep what they compiled among temporary files.
+  const env = { ...process.env, TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: "1" };
   const child = spawn(process.execPath, demo, { cwd: root, env, stdio: ["pipe", "pipe", "pipe"], detached: true });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
