@@ -9,8 +9,6 @@ mode=install
 . "$here/parts/versions.sh"
 
 archive=/var/lib/heatloop/archive
-# The files that were replaced, as they were.
-kept=/var/lib/heatloop/archive.before-migration
 
 usage() {
   cat <<'END'
@@ -75,7 +73,7 @@ fi
 for each in "${found[@]}"; do
   say "$each:"
   "$programs/current/bin/node" "$programs/current/dist/import-archive.js" --old "$old" --new "$archive" --device "$each" \
-    --time-zone "${zone:-UTC}" --keep "$kept" "${dry[@]}"
+    --time-zone "${zone:-UTC}" --keep "$archive_before" "${dry[@]}"
 done
 finish
 trap - EXIT

@@ -167,7 +167,7 @@ program_uninstall() {
   rm -rf /var/cache/heatloop "$program_read" "$changing"
   [ "$purge" = yes ] || return 0
   if [ -d "$program_data" ]; then
-    change "remove Heatloop's archive and settings in /var/lib/heatloop" rm -rf "$program_data" /var/lib/heatloop/archive "$data_before" "$data_after"
+    change "remove Heatloop's archive and settings in /var/lib/heatloop" rm -rf "$program_data" /var/lib/heatloop/archive "$data_before" "$data_after" "$archive_before"
   fi
   if id heatloop >/dev/null 2>&1; then change "remove the user heatloop" userdel heatloop; fi
 }

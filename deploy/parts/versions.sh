@@ -8,6 +8,8 @@ program_data=/var/lib/heatloop/data
 changing=/var/lib/heatloop/changing-version
 data_before=/var/lib/heatloop/before-update
 data_after=/var/lib/heatloop/after-update
+# The archive's files that an import has replaced, as they were.
+archive_before=/var/lib/heatloop/archive.before-migration
 # Who changes it holds this; the lock goes with the process.
 update_lock=/run/heatloop-update.lock
 # The program beside these scripts; in a version's folder that is the version itself.
