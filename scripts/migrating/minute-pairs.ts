@@ -22,18 +22,26 @@ export function knownS(minute: Minute | undefined): number {
 /** Both programs hear the heat pump a moment apart: so much more of a minute is not called more. */
 const apartS = 2;
 
-/** Whether one row knows clearly more of its minute than the other: more of its seconds, or else twice as many of its cells. */
+/**
+ * Whether one row knows clearly more of its minute than the other: more of its seconds, or else what the heat pump's counter showed at
+ * its end, which nothing makes up for at midnight, or else twice as many of its cells.
+ */
 export function knowsMore(minute: Minute | undefined, than: Minute | undefined): boolean {
   if (minute === undefined) return false;
   if (than === undefined) return true;
   const moreS = knownS(minute) - knownS(than);
   if (Math.abs(moreS) > apartS) return moreS > 0;
+  if (showsCounter(minute) !== showsCounter(than)) return showsCounter(minute);
   return knownCells(minute) > 2 * knownCells(than);
 }
 
 /** Whether a row knows its minute from beginning to end. */
 export function isWhole(minute: Minute | undefined): boolean {
   return knownS(minute) >= wholeMinuteS - apartS;
+}
+
+function showsCounter({ points }: Minute): boolean {
+  return typeof points.daily_electricity === "number";
 }
 
 function knownCells({ points }: Minute): number {

@@ -86,6 +86,14 @@ describe("two archives of one heat pump, of which one or the other misses someth
     );
   });
 
+  it("lose no electricity where the new one misses the last minute before midnight, after which the counter begins again", () => {
+    const [oldRows, newRows] = [
+      rowsHeard([4, 7], minutes, []),
+      rowsHeard([4, 7], minutes, [{ from: 149.5, minutes: 1, kind: "deaf" }]),
+    ];
+    expect(total(merge(oldRows, newRows), "electricity_wh")).toBe(countedBy([4, 7], minutes - 1).electricityWh);
+  });
+
   it("that missed nothing are the new one as it is", () => {
     const rows = rowsHeard([10, 12], minutes, []);
     expect(merge(rows, rows)).toEqual(rows);
