@@ -70,11 +70,10 @@ export function builtinsUnread(): Plugin {
 /** The packages whose code is in the files beside the program. */
 const packagesBeside = new Set<string>();
 
-/** What few homes use, in a file of its own beside the program: it is read when it is first asked for. */
-function apart(imported: string, input = imported, fileName = `${imported}.js`): Plugin {
+/** What is a file of its own beside the program, with all that it needs. */
+function beside(input: string, fileName: string): Plugin {
   return {
-    name: "apart",
-    resolveId: (id) => (id === imported ? { id: `./${fileName}`, external: true } : null),
+    name: "beside",
     async generateBundle() {
       const bundle = await rolldown({
         input,
@@ -90,17 +89,12 @@ function apart(imported: string, input = imported, fileName = `${imported}.js`):
   };
 }
 
-/** A program of its own beside the main one, in one file. */
-function beside(input: string, fileName: string): Plugin {
+/** What few homes use, in a file of its own: it is read when it is first asked for. */
+function apart(imported: string, input = imported, fileName = `${imported}.js`): Plugin {
   return {
-    name: "beside",
-    async generateBundle() {
-      const bundle = await rolldown({ input, platform: "node", cwd: import.meta.dirname, plugins: [builtinsUnread()] });
-      const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false, charset: "ascii" });
-      await bundle.close();
-      for (const folder of packagesIn(output)) packagesBeside.add(folder);
-      this.emitFile({ type: "asset", fileName, source: output[0].code });
-    },
+    ...beside(input, fileName),
+    name: "apart",
+    resolveId: (id) => (id === imported ? { id: `./${fileName}`, external: true } : null),
   };
 }
 

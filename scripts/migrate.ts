@@ -2,31 +2,21 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { replaceFile } from "@heatloop/ha-addon/base/durable-file";
-import { runScript } from "./base/arguments.ts";
 import { CannotMigrate, openBoth } from "./migrating/both-archives.ts";
 import { bridgeFiles, readAuthority } from "./migrating/bridge-files.ts";
 import { bringIn, rangeOf, type ValuesOfCommand } from "./migrating/bring-in.ts";
 import { archiveComparer } from "./migrating/comparison.ts";
 import { comparisonCsv, comparisonText, isExplained } from "./migrating/comparison-text.ts";
 import { switchBack, switchEsp32 } from "./migrating/esp32-switch.ts";
-import { type MigrateArguments, readMigrateArguments } from "./migrating/migrate-arguments.ts";
-import { migrateHelp, passwordVariable } from "./migrating/migrate-help.ts";
+import type { MigrateArguments } from "./migrating/migrate-arguments.ts";
+import { passwordVariable } from "./migrating/migrate-help.ts";
+import { runCommand } from "./migrating/run-command.ts";
 import { enter, listenThere, type ServerDoor } from "./migrating/server-door.ts";
 
 /** A heat pump reports every few seconds, and within a minute at the latest. */
 const reportsWithinMs = 1.5 * minuteMs;
 
-const read = readMigrateArguments(process.argv.slice(2), {
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-});
-await runScript({ name: "scripts/migrate", help: migrateHelp, read }, async (asked) => {
-  try {
-    process.exitCode = await run(asked);
-  } catch (error) {
-    console.error(error instanceof CannotMigrate ? error.message : `It failed: ${(error as Error).message}.`);
-    process.exitCode = 1;
-  }
-});
+await runCommand("scripts/migrate", process.argv.slice(2), run);
 
 /** Does what was asked, and hands back the exit code. */
 async function run({ command, values }: MigrateArguments): Promise<number> {
@@ -38,8 +28,7 @@ async function run({ command, values }: MigrateArguments): Promise<number> {
     case "compare":
       return compare(values);
     case "import":
-      await bringIn(values);
-      return 0;
+      return bringIn(values);
     case "switch":
       await switchEsp32(esp32Of(values), await doorOf(values), console.log);
       return 0;

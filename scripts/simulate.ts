@@ -7,7 +7,6 @@ import { runScript } from "./base/arguments.ts";
 import { readSimulateArguments, type SimulateArguments, simulateHelp } from "./simulate-arguments.ts";
 
 const statusEveryMs = 15_000;
-const longestCloseMs = 3000;
 
 const read = readSimulateArguments(process.argv.slice(2), Intl.DateTimeFormat().resolvedOptions().timeZone);
 await runScript({ name: "scripts/simulate", help: simulateHelp, read }, run);
@@ -18,7 +17,6 @@ function run(options: SimulateArguments): void {
   const openWire = mqttWires({ ...options, url: options.broker }, log);
   const simulator = startSimulator({ ...options, clock, openWire, log });
   const rooms = simulator.home.rooms.map(({ id }) => id).join(", ");
-  log(`Heat pump "${options.prefix}" with ${options.zones} zone(s); thermostats: ${rooms}. Ctrl-C ends it.`);
 
   let before = "";
   const stopStatus = clock.every(statusEveryMs, () => {
@@ -30,7 +28,6 @@ function run(options: SimulateArguments): void {
   const end = () => {
     stopStatus();
     log("Disconnects from the broker.");
-    setTimeout(() => process.exit(0), longestCloseMs).unref();
     simulator.close().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -38,4 +35,5 @@ function run(options: SimulateArguments): void {
   };
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
+  log(`Heat pump "${options.prefix}" with ${options.zones} zone(s); thermostats: ${rooms}. Ctrl-C ends it.`);
 }

@@ -7,3 +7,11 @@ export async function isFolder(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** Whether there is a file of that path. */
+export async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}

@@ -12,8 +12,8 @@ export type ValuesOfCommand<C extends MigrateArguments["command"]> = Extract<
   { readonly command: C }
 >["values"];
 
-/** `scripts/migrate import`: imports, and prints what it did. */
-export async function bringIn(values: ValuesOfCommand<"import">): Promise<void> {
+/** `scripts/migrate import`: imports, prints what it did, and hands back the exit code. */
+export async function bringIn(values: ValuesOfCommand<"import">): Promise<number> {
   const range = rangeOf(values);
   const kept = resolve(values.keep ?? `${range.new}.before-migration`);
   const done = await importArchive({
@@ -24,6 +24,7 @@ export async function bringIn(values: ValuesOfCommand<"import">): Promise<void> 
     ...(process.stderr.isTTY && { onProgress: progressBar("Importing", process.stderr) }),
   });
   console.log(importText(done, kept, values["dry-run"]));
+  return 0;
 }
 
 /** The archives, heat pump and dates that were given. */

@@ -1,4 +1,5 @@
 import type { Transition } from "@heatloop/core/live/transition";
+import { median } from "@heatloop/core/math/theil-sen";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { compareMinute, type MinuteVerdict } from "./compared-minutes.ts";
 import { type ArchiveSide, knownS, type MinutePair } from "./minute-pairs.ts";
@@ -114,14 +115,6 @@ function clockShifts({ old, new: fresh }: DateToCompare["transitions"]): number[
       const [match, ...more] = near(fresh);
       return match === undefined || more.length > 0 || near(old).length > 1 ? [] : [match.at - change.at];
     });
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return null;
-  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return ((low ?? 0) + (high ?? 0)) / 2;
 }
 
 /** Beyond this the clocks of both machines differ: the delay of a bridge is far below. */

@@ -1,8 +1,8 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { slotKinds } from "@heatloop/ha-addon/archive/slot-archive";
 import { replaceFile } from "@heatloop/ha-addon/base/durable-file";
-import { isFolder } from "../base/is-folder.ts";
+import { isFile, isFolder } from "../base/is-folder.ts";
 
 /** Copies the files of prices and of the surplus, which belong to the house, where the new archive lacks them; returns how many. */
 export async function copyMissing(parts: {
@@ -28,11 +28,4 @@ async function copyWhereMissing(file: string, copy: string, dryRun: boolean): Pr
   if (dryRun) return true;
   await replaceFile(copy, await readFile(file));
   return true;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
 }

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, readFile, rename, stat, unlink } from "node:fs/promises";
+import { copyFile, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { replaceFile } from "@heatloop/ha-addon/base/durable-file";
+import { isFile } from "../base/is-folder.ts";
 import { CannotMigrate } from "./both-archives.ts";
 import { secretsForServer } from "./esp32-secrets.ts";
 import { bridgeTopic, enter, type HeardThere, listenThere, type ServerDoor } from "./server-door.ts";
@@ -29,7 +30,7 @@ const restartMs = 5 * minuteMs;
  */
 export async function switchEsp32(esp32: Esp32, door: ServerDoor, tell: Tell): Promise<void> {
   const [secrets, kept] = [join(esp32.folder, secretsName), join(esp32.folder, keptName)];
-  if (await isThere(kept)) {
+  if (await isFile(kept)) {
     throw new CannotMigrate(`${kept} is there: the ESP32 was switched already. \`scripts/migrate back\` goes back.`);
   }
   const fresh = secretsForServer(await readSecrets(secrets), door);
@@ -56,7 +57,7 @@ export async function switchEsp32(esp32: Esp32, door: ServerDoor, tell: Tell): P
 /** Goes back to the broker that the ESP32 was at before. Throws `CannotMigrate` where it was not switched. */
 export async function switchBack(esp32: Esp32, tell: Tell): Promise<void> {
   const [secrets, kept] = [join(esp32.folder, secretsName), join(esp32.folder, keptName)];
-  if (!(await isThere(kept))) {
+  if (!(await isFile(kept))) {
     throw new CannotMigrate(`There is no ${kept}: the ESP32 was not switched from here, or is back already.`);
   }
   const wasHere = await readSecrets(kept);
@@ -114,11 +115,4 @@ async function readSecrets(file: string): Promise<string> {
       `There is no ${file}: --esp32 takes the folder with the ESP32's heatloop.yaml and secrets.yaml.`,
     );
   });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
