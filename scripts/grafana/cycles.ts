@@ -1,5 +1,6 @@
 import type { Described } from "./dashboard.ts";
 import { changes, overDays, overRange, overSeenDays } from "./influxql.ts";
+import { operationTimes } from "./operation-times.ts";
 import { chart, figure, table } from "./panels.ts";
 
 export const cycles: Described = {
@@ -96,17 +97,11 @@ export const cycles: Described = {
           title: "What it did per day",
           description:
             "Time of each local day by what the heat pump did. What is missing up to the whole day was not known.",
-          query: overDays({
-            Heating: 'sum("heating_s")',
-            "Hot water": 'sum("hot_water_s")',
-            Cooling: 'sum("cooling_s")',
-            Defrost: 'sum("defrost_s")',
-            Standby: 'sum("standby_s")',
-          }),
+          query: overDays(operationTimes),
           unit: "s",
           wide: 24,
           drawn: "stack",
-          names: ["Heating", "Hot water", "Cooling", "Defrost", "Standby"],
+          names: Object.keys(operationTimes),
         }),
       ],
     },

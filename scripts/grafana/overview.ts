@@ -1,5 +1,6 @@
 import type { Described } from "./dashboard.ts";
 import { electricityWh, overRange, overSteps, overWholeToday } from "./influxql.ts";
+import { operationTimes } from "./operation-times.ts";
 import { chart, figure } from "./panels.ts";
 
 const newest =
@@ -150,18 +151,12 @@ export const overview: Described = {
           title: "What it did",
           description:
             "Time of each step by what the heat pump did. What is missing up to the whole step was not known.",
-          query: overSteps({
-            Heating: 'sum("heating_s")',
-            "Hot water": 'sum("hot_water_s")',
-            Cooling: 'sum("cooling_s")',
-            Defrost: 'sum("defrost_s")',
-            Standby: 'sum("standby_s")',
-          }),
+          query: overSteps(operationTimes),
           unit: "s",
           wide: 24,
           step: "15m",
           drawn: "stack",
-          names: ["Heating", "Hot water", "Cooling", "Defrost", "Standby"],
+          names: Object.keys(operationTimes),
         }),
       ],
     },

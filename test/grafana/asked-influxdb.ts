@@ -3,7 +3,7 @@ import { influxLine } from "@heatloop/core/influx/line-protocol";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { startInfluxDb, type TestInfluxDb } from "#test/support/influx/influxdb.ts";
+import { emptiedInfluxDb, type TestInfluxDb } from "#test/support/influx/influxdb.ts";
 import { type Filled, filledQuery, shownPanels } from "./panels.ts";
 import type { TableRow } from "./transformed.ts";
 
@@ -13,26 +13,25 @@ export type AskedInfluxDb = {
   /** What a panel shows, by the names of its dashboard and its own. */
   shown(name: string, filled: Omit<Filled, "interval">): Promise<readonly TableRow[]>;
   query: TestInfluxDb["query"];
-  close(): Promise<void>;
 };
 
-export async function startAskedInfluxDb(): Promise<AskedInfluxDb> {
-  const server = await startInfluxDb();
+/** It is empty before each test of the file. */
+export function askedInfluxDb(): AskedInfluxDb {
+  const server = emptiedInfluxDb();
   return {
     async write(device, minutes) {
       for (let i = 0; i < minutes.length; i += 5000) {
         const lines = minutes.slice(i, i + 5000).map((minute) => influxLine(minutePoint(minute, { device })));
-        await server.write(lines.join("\n"));
+        await server().write(lines.join("\n"));
       }
     },
     shown(name, filled) {
       const panel = shownPanels.find((each) => each.name === name)?.panel;
       const query = panel?.targets?.[0]?.query;
       if (query === undefined) throw new Error(`no panel ${name}`);
-      return server.query(filledQuery(query, { ...filled, interval: "1h" }));
+      return server().query(filledQuery(query, { ...filled, interval: "1h" }));
     },
-    query: server.query,
-    close: server.close,
+    query: (...asked) => server().query(...asked),
   };
 }
 

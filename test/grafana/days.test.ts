@@ -3,19 +3,12 @@ import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { type AskedInfluxDb, heating, rounded, startAskedInfluxDb, sumOf } from "./asked-influxdb.ts";
+import { askedInfluxDb, heating, rounded, sumOf } from "./asked-influxdb.ts";
 import type { Filled } from "./panels.ts";
 
-let server: AskedInfluxDb;
-beforeAll(async () => {
-  server = await startAskedInfluxDb();
-}, 90_000);
-afterAll(() => server?.close());
-beforeEach(async () => {
-  await server.query("DROP SERIES FROM /.*/");
-});
+const server = askedInfluxDb();
 
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
 const utc = { timeZone: "UTC" } as const;

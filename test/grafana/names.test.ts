@@ -1,16 +1,9 @@
 import { dayMs, hourMs } from "@heatloop/core/time/durations";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type AskedInfluxDb, heating, startAskedInfluxDb } from "./asked-influxdb.ts";
+import { describe, expect, it } from "vitest";
+import { askedInfluxDb, heating } from "./asked-influxdb.ts";
 import { fileDashboards, shownPanels } from "./panels.ts";
 
-let server: AskedInfluxDb;
-beforeAll(async () => {
-  server = await startAskedInfluxDb();
-}, 90_000);
-afterAll(() => server?.close());
-beforeEach(async () => {
-  await server.query("DROP SERIES FROM /.*/");
-});
+const server = askedInfluxDb();
 
 const from = Date.parse("2026-02-01T00:00:00Z");
 const utc = { timeZone: "UTC" } as const;

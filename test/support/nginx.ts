@@ -1,9 +1,9 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { accepts } from "#scripts/base/accepts.ts";
 import { freePort } from "#scripts/base/free-port.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { waitFor } from "./wait-for.ts";
@@ -61,17 +61,7 @@ http {
   const ca = readFileSync(join(folder, "own.pem"));
   await waitFor(() => {
     if (child.exitCode !== null) throw new Error(`nginx does not start: ${written}`);
-    return canReach(port);
+    return accepts(port);
   }, "nginx accepts connections");
   return { host: `localhost:${port}`, ca };
-}
-
-async function canReach(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.end();
-      resolve(true);
-    });
-    socket.on("error", () => resolve(false));
-  });
 }

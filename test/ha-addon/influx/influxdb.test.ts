@@ -1,23 +1,16 @@
 import { influxLine } from "@heatloop/core/influx/line-protocol";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rome } from "#test/support/examples/archive.ts";
-import { influxUser, startInfluxDb, type TestInfluxDb } from "#test/support/influx/influxdb.ts";
+import { emptiedInfluxDb, influxUser } from "#test/support/influx/influxdb.ts";
 import { firstDate, type InfluxWorld, influxWorld, type Rows } from "./influx-world.ts";
 
-let server: TestInfluxDb;
-beforeAll(async () => {
-  server = await startInfluxDb();
-}, 90_000);
-afterAll(() => server?.close());
-beforeEach(async () => {
-  await server.query("DROP SERIES FROM /.*/");
-});
+const influxDb = emptiedInfluxDb();
 
 /** The rows that InfluxDB has, without its tags and what is not known. */
 async function rowsIn(measurement: string): Promise<Rows> {
-  const rows = await server.query(`SELECT * FROM ${measurement}`);
+  const rows = await influxDb().query(`SELECT * FROM ${measurement}`);
   return new Map(
     rows.map(({ time, device, house, changed, name, ...fields }) => [
       time as number,
@@ -28,10 +21,10 @@ async function rowsIn(measurement: string): Promise<Rows> {
 
 const start = rome.startOf(firstDate) + 20 * 60 * minuteMs;
 
-/** Sends to the database of the test's server. */
+/** Sends to the database of the test's influxDb(). */
 async function sendingWorld(more: object = {}): Promise<InfluxWorld> {
   const world = await influxWorld();
-  await world.put({ version: 1, url: server.url, database: "heatloop", username: influxUser.username, ...more });
+  await world.put({ version: 1, url: influxDb().url, database: "heatloop", username: influxUser.username, ...more });
   await world.influx().setSecret(influxUser.password);
   return world;
 }
@@ -49,7 +42,7 @@ describe("rows of the archive in a real InfluxDB 1", () => {
     expect(await world.settled()).toMatchObject(connected);
     expect(await rowsIn("heatloop_minute")).toEqual(world.archived());
     expect((await rowsIn("heatloop_minute")).size).toBe((world.clock.now() - start) / minuteMs);
-    const changes = await server.query("SELECT * FROM heatloop_transition");
+    const changes = await influxDb().query("SELECT * FROM heatloop_transition");
     expect(changes).toMatchObject([
       {
         time: start + 90 * secondMs,
@@ -69,7 +62,7 @@ describe("rows of the archive in a real InfluxDB 1", () => {
     const world = await sendingWorld({ on: true });
     await world.logMinutes(start, world.clock.now());
     expect(await world.look()).toMatchObject(connected);
-    await server.stop();
+    await influxDb().stop();
     const wentAt = world.clock.now();
     for (let minute = 0; minute < 60; minute += 1) {
       const at = world.clock.now();
@@ -82,7 +75,7 @@ describe("rows of the archive in a real InfluxDB 1", () => {
       detail: expect.stringContaining("there is no connection"),
       unsentFrom: wentAt,
     });
-    await server.start();
+    await influxDb().start();
     expect(await world.look()).toMatchObject(connected);
     expect(await rowsIn("heatloop_minute")).toEqual(world.archived());
     const told = world.log.lines.filter((line) => line.includes("could not be sent"));
@@ -124,7 +117,7 @@ describe("rows of the archive in a real InfluxDB 1", () => {
   );
 
   it("leave out what InfluxDB never takes, say so, and go on", async () => {
-    await server.query("CREATE RETENTION POLICY week ON heatloop DURATION 7d REPLICATION 1");
+    await influxDb().query("CREATE RETENTION POLICY week ON heatloop DURATION 7d REPLICATION 1");
     const world = await sendingWorld({ on: true, retention_policy: "week" });
     await world.logMinutes(start, start + 5 * minuteMs);
     expect(await world.look(2)).toMatchObject({
@@ -176,10 +169,10 @@ it("whatever comes in whatever order, in the end the rows are those of the archi
       await world.settled();
       expect(await world.look()).toMatchObject(connected);
       const where = `WHERE house = 'run ${run}'`;
-      const times = await server.query(`SELECT heat_wh FROM heatloop_minute ${where}`);
+      const times = await influxDb().query(`SELECT heat_wh FROM heatloop_minute ${where}`);
       const archived = logged.size === 0 ? [] : [...world.archived("", [firstDate])];
       expect(times).toEqual(archived.sort(([a], [b]) => a - b).map(([time, { heat_wh }]) => ({ time, heat_wh })));
-      const changes = await server.query(`SELECT changed FROM heatloop_transition ${where}`);
+      const changes = await influxDb().query(`SELECT changed FROM heatloop_transition ${where}`);
       expect(changes.length).toBe(happenings.filter(({ what }) => what === "change").length);
     }),
     { numRuns: 12 },
@@ -204,13 +197,13 @@ describe("texts that want to be more than a text", () => {
         at: start + i,
       }),
     );
-    const answer = await fetch(`${server.url}/write?db=heatloop&precision=ms`, {
+    const answer = await fetch(`${influxDb().url}/write?db=heatloop&precision=ms`, {
       method: "POST",
       headers: { authorization: `Basic ${Buffer.from(`heat:${influxUser.password}`).toString("base64")}` },
       body: lines.join("\n"),
     });
     expect([answer.status, await answer.text()]).toEqual([204, ""]);
-    const rows = await server.query("SELECT * FROM hostile");
+    const rows = await influxDb().query("SELECT * FROM hostile");
     const expected = cases.map(([tag, field], i) => ({
       time: start + i,
       device: `x${tag}`
@@ -221,6 +214,6 @@ describe("texts that want to be more than a text", () => {
       text: field.toWellFormed().replaceAll("\0", " "),
     }));
     expect(rows).toEqual(expected);
-    expect(await server.query("SHOW MEASUREMENTS")).toEqual([{ name: "hostile" }]);
+    expect(await influxDb().query("SHOW MEASUREMENTS")).toEqual([{ name: "hostile" }]);
   }, 90_000);
 });

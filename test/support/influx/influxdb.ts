@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { freePort } from "#scripts/base/free-port.ts";
 import { type ServerProcess, serverFolder, serverProcess } from "./server-process.ts";
 
@@ -86,4 +87,17 @@ type Series = {
 
 function rowsOf({ columns, tags, values }: Series): InfluxRow[] {
   return values.map((row) => ({ ...tags, ...Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null])) }));
+}
+
+/** A real InfluxDB for the tests of a file, empty before each of them. */
+export function emptiedInfluxDb(): () => TestInfluxDb {
+  let server: TestInfluxDb;
+  beforeAll(async () => {
+    server = await startInfluxDb();
+  }, 90_000);
+  afterAll(() => server?.close());
+  beforeEach(async () => {
+    await server.query("DROP SERIES FROM /.*/");
+  });
+  return () => server;
 }
