@@ -2,36 +2,8 @@
 # Makes the folder of deploy/compose.yaml: the server in the cloud as containers alone. See deploy/README.md.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
-# shellcheck source=parts/answers.sh
-. "$here/parts/answers.sh"
-# shellcheck source=parts/place.sh
-. "$here/parts/place.sh"
-# shellcheck source=parts/preflight.sh
-. "$here/parts/preflight.sh"
-# shellcheck source=parts/secrets.sh
-. "$here/parts/secrets.sh"
-# shellcheck source=parts/certificates.sh
-. "$here/parts/certificates.sh"
-# shellcheck source=parts/broker.sh
-. "$here/parts/broker.sh"
-# shellcheck source=parts/home_assistant_before.sh
-. "$here/parts/home_assistant_before.sh"
-# shellcheck source=parts/home_assistant_files.sh
-. "$here/parts/home_assistant_files.sh"
-# shellcheck source=parts/home_assistant_connect.sh
-. "$here/parts/home_assistant_connect.sh"
-# shellcheck source=parts/home_assistant.sh
-. "$here/parts/home_assistant.sh"
-# shellcheck source=parts/versions.sh
-. "$here/parts/versions.sh"
-# shellcheck source=parts/program.sh
-. "$here/parts/program.sh"
-# shellcheck source=parts/letsencrypt.sh
-. "$here/parts/letsencrypt.sh"
-# shellcheck source=parts/web_site.sh
-. "$here/parts/web_site.sh"
-# shellcheck source=parts/web.sh
-. "$here/parts/web.sh"
+# shellcheck source=parts.sh
+. "$here/parts.sh"
 # What is otherwise in containers takes the place of what is above.
 # shellcheck source=containers/answers.sh
 . "$here/containers/answers.sh"

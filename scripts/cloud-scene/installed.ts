@@ -11,7 +11,12 @@ export type Installed = {
 
 /** What a server on which deploy/install.sh has ended well knows. */
 export async function installedOn(server: Server): Promise<Installed> {
-  const lines = (await server.printed("cat /etc/heatloop/secrets")).trim().split("\n");
-  const secrets = Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
+  const secrets = secretsIn(await server.printed("cat /etc/heatloop/secrets"));
   return { server, ca: await server.printed("cat /etc/heatloop/tls/ca.crt"), secrets };
+}
+
+/** The lines of a file of secrets, `name=value` each, by their names. */
+export function secretsIn(text: string): Installed["secrets"] {
+  const lines = text.trim().split("\n");
+  return Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
 }

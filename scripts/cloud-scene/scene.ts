@@ -10,7 +10,7 @@ import { hass, hassFiles, makeHass } from "./hass.ts";
 import { type Installed, installedOn } from "./installed.ts";
 import { type Internet, openInternet } from "./internet.ts";
 import { type Server, startServer } from "./server.ts";
-import { ask } from "./web-client.ts";
+import { ask, signInAtPage } from "./web-client.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
 /** The numbers of the scene's networks, which no test has. */
@@ -90,13 +90,10 @@ function startEsp32({ server, ca, secrets }: Installed, { home }: Internet, ends
 
 /** Whether the heat pump is there and online to somebody who has signed in at the page from outside, as often as it is asked. */
 function lookAtPage(installed: Installed, signal: AbortSignal): () => Promise<boolean> {
-  const body = JSON.stringify({ password: installed.secrets.heatloop_page });
-  const headers = { "content-type": "application/json" };
   let cookie: string | undefined;
   return async () => {
     signal.throwIfAborted();
-    const signIn = () => ask(installed, "/heatloop/api/login", { method: "POST", headers, body });
-    cookie ??= (await signIn()).headers["set-cookie"]?.[0]?.split(";")[0];
+    cookie ??= await signInAtPage(installed, installed.secrets.heatloop_page);
     const devices = await ask(installed, "/heatloop/api/devices", { headers: { cookie } });
     return JSON.parse(devices.body).some(
       (each: { id: string; online: boolean }) => each.id === heatPump && each.online,

@@ -42,3 +42,13 @@ export async function ask({ server, ca }: Reached, path: string, asked: WebReque
   for await (const piece of incoming) text += piece;
   return { status: incoming.statusCode, headers: incoming.headers, body: text, certificate };
 }
+
+/** Signs in at Heatloop's page: the cookie of the session; undefined where the password is not taken. */
+export async function signInAtPage(reached: Reached, password: string | undefined): Promise<string | undefined> {
+  const answer = await ask(reached, "/heatloop/api/login", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ password }),
+  });
+  return answer.headers["set-cookie"]?.[0]?.split(";")[0];
+}

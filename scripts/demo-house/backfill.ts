@@ -18,6 +18,10 @@ export async function backfill(parts: {
   readonly zone: Zone;
   readonly files: CsvFiles;
   readonly onProgress: (share: number) => void;
+  /** Called before each minute of the simulation; `send` hands a command to its devices. */
+  readonly happen?: (at: number, simulation: Simulation, send: (topic: string, payload: string) => void) => void;
+  /** Whether Heatloop ran in a minute, so that it is logged; else it always did. */
+  readonly isLogged?: (at: number) => boolean;
 }): Promise<Simulation> {
   const { zone, files, from, to } = parts;
   let deliver: (topic: string, payload: string, at: number) => void = () => {};
@@ -50,8 +54,10 @@ export async function backfill(parts: {
       await write(date);
       date = zone.dateOf(at);
     }
+    parts.happen?.(at, simulation, wires.send);
     simulation.advanceTo(at + minuteMs);
-    rows.minutes.push(minuteRow({ ...device.closeMinute(at + minuteMs), at }, zone));
+    const row = minuteRow({ ...device.closeMinute(at + minuteMs), at }, zone);
+    if (parts.isLogged?.(at) ?? true) rows.minutes.push(row);
     if (at % (60 * minuteMs) === 0) {
       parts.onProgress((at - from) / (to - from));
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RowsOnDisk, rowsOnDisk } from "#test/support/archives/rows-on-disk.ts";
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
 import { fastClock } from "#test/support/fast-clock.ts";
+import { startFastProgram } from "#test/support/fast-program.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const speed = 40;
@@ -32,16 +33,7 @@ describe("the program, killed at random moments", () => {
   const lives: { readonly from: number; readonly to: number; readonly signal: "SIGKILL" | "SIGTERM" }[] = [];
 
   async function start(): Promise<Run> {
-    const program = resolve(import.meta.dirname, "../support/fast-addon.ts");
-    const child = spawn(process.execPath, [program, broker.url, folder, JSON.stringify(time)]);
-    let output = "";
-    child.stdout.on("data", (text: Buffer) => {
-      output += text.toString();
-    });
-    child.stderr.on("data", (text: Buffer) => {
-      output += text.toString();
-    });
-    await waitFor(() => output.includes("logs a heat pump"), `the program finds the heat pump; its output: ${output}`);
+    const child = await startFastProgram({ brokerUrl: broker.url, folder, time });
     return { child, readyAt: clock.now() };
   }
 

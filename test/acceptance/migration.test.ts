@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -24,6 +24,7 @@ import { freePort } from "#scripts/base/free-port.ts";
 import { type RowsOnDisk, rowsOnDisk } from "#test/support/archives/rows-on-disk.ts";
 import { startTcpProxy, type TcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { fastClock } from "#test/support/fast-clock.ts";
+import { startFastProgram } from "#test/support/fast-program.ts";
 import { migrate, startMigrate } from "#test/support/migration/run-migrate.ts";
 import { heatPump, startTwoServers, type TwoServers } from "#test/support/migration/two-servers.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -66,12 +67,7 @@ describe("a heat pump that moves from home to a server", () => {
   ];
 
   async function startProgram(side: "old" | "new", url: string): Promise<ChildProcess> {
-    const program = resolve(import.meta.dirname, "../support/fast-addon.ts");
-    mkdirSync(join(folder, side), { recursive: true });
-    const child = spawn(process.execPath, [program, url, join(folder, side), JSON.stringify(time)]);
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
-    await waitFor(() => output.includes("logs a heat pump"), `${side}: the heat pump is found; ${output}`);
+    const child = await startFastProgram({ brokerUrl: url, folder: join(folder, side), time });
     programs.push(child);
     return child;
   }

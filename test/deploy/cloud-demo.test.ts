@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask } from "#scripts/cloud-scene/web-client.ts";
+import { ask, signInAtPage } from "#scripts/cloud-scene/web-client.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { serverRoot } from "./server-root.ts";
 
@@ -107,13 +107,7 @@ describe.runIf(serverRoot !== undefined)("scripts/demo --cloud", { timeout: 120_
       tls: { rejectUnauthorized: false },
     });
     const reached = { server: { address }, ca };
-    const headers = { "content-type": "application/json" };
-    const login = await ask(reached, "/heatloop/api/login", {
-      method: "POST",
-      headers,
-      body: JSON.stringify({ password: password() }),
-    });
-    const cookie = login.headers["set-cookie"]?.[0]?.split(";")[0];
+    const cookie = await signInAtPage(reached, password());
     const online = async () =>
       JSON.parse((await ask(reached, "/heatloop/api/devices", { headers: { cookie } })).body)[0].online;
     expect(await online()).toBe(true);

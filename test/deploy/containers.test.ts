@@ -6,7 +6,7 @@ import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { ask } from "#scripts/cloud-scene/web-client.ts";
+import { ask, signInAtPage } from "#scripts/cloud-scene/web-client.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { signIn, tryRoles } from "./broker.ts";
 import { homeAssistantCommand, imagesIn } from "./container-images.ts";
@@ -87,8 +87,7 @@ describe("the containers of deploy/compose.yaml, in the folder that deploy/conta
     connected = printed;
     if (code !== 0) throw new Error(`${printed}\n${network.written("home-assistant")}\n${network.written("heatloop")}`);
     endWatch();
-    const login = await page("/api/login", "POST", { password: secrets.heatloop_page });
-    cookie = login.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+    cookie = (await signInAtPage(web(), secrets.heatloop_page)) ?? "";
   }, 180_000);
   afterAll(async () => {
     endWatch();

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import { secretsIn } from "#scripts/cloud-scene/installed.ts";
 import type { Service, Services } from "./container-network.ts";
 
 const deploy = resolve(import.meta.dirname, "../../deploy");
@@ -76,10 +77,7 @@ export function containersFolder(standIn: string): ContainersFolder {
       await once(spawn("bash", words, { env, stdio: "ignore" }), "close");
     },
     services: () => servicesOf(path, ["--profile", "grafana"]),
-    secrets() {
-      const lines = readFileSync(join(path, "secrets"), "utf8").trim().split("\n");
-      return Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
-    },
+    secrets: () => secretsIn(readFileSync(join(path, "secrets"), "utf8")),
     state: () =>
       execFileSync(
         "bash",

@@ -8,42 +8,45 @@ import { heatPumpAtHome } from "./heat-pump-at-home.ts";
 export const ownersPassword = "chosen by its owner";
 
 const minuteFiles = "cat /var/lib/heatloop/archive/ecodan-heatpump/*/????-??-??*.csv";
-/** Asks Heatloop's page for paths after signing in; the password comes as the first line of stdin. */
+/** Asks Heatloop's page after signing in; the password comes as the first line of stdin, a request as each other one. */
 const asking = `
-const [password, ...paths] = (await Array.fromAsync(process.stdin)).join("").trim().split("\\n");
-const page = "http://127.0.0.1:8099";
-const body = JSON.stringify({ password });
-const login = await fetch(page + "/api/login", { method: "POST", headers: { "content-type": "application/json" }, body });
+const [password, ...requests] = (await Array.fromAsync(process.stdin)).join("").trim().split("\\n");
+const page = "http://127.0.0.1:8099", headers = { "content-type": "application/json" };
+const login = await fetch(page + "/api/login", { method: "POST", headers, body: JSON.stringify({ password }) });
 const cookie = login.headers.getSetCookie()[0].split(";")[0];
 const answers = [];
-for (const path of paths) answers.push(await (await fetch(page + path, { headers: { cookie } })).json());
+for (const { path, method, body } of requests.map((each) => JSON.parse(each))) {
+  const answer = await fetch(page + path, { method, headers: { ...(body && headers), cookie }, body: body && JSON.stringify(body) });
+  const text = await answer.text();
+  if (body && !answer.ok) throw new Error(text);
+  answers.push(text === "" ? null : JSON.parse(text));
+}
 console.log(JSON.stringify(answers));
 `;
 
-/** What the page of the server's Heatloop answers to someone who has its password. */
-export async function answersOf({ server, secrets }: Omit<Installed, "ca">, ...paths: string[]): Promise<unknown[]> {
+type PageOfServer = Omit<Installed, "ca">;
+type PageRequest = { readonly path: string; readonly method: "GET" | "PUT"; readonly body?: object };
+
+async function askPage({ server, secrets }: PageOfServer, requests: readonly PageRequest[]): Promise<unknown[]> {
   await server.run("cat > /tmp/asking.mjs", asking);
   const node = "/opt/heatloop/current/bin/node /tmp/asking.mjs";
-  const { code, printed } = await server.run(node, [secrets.heatloop_page, ...paths].join("\n"));
+  const lines = [secrets.heatloop_page, ...requests.map((each) => JSON.stringify(each))];
+  const { code, printed } = await server.run(node, lines.join("\n"));
   if (code !== 0) throw new Error(printed);
   return JSON.parse(printed) as unknown[];
 }
 
-const changing = `
-const [password, body] = (await Array.fromAsync(process.stdin)).join("").trim().split("\\n");
-const page = "http://127.0.0.1:8099", headers = { "content-type": "application/json" };
-const login = await fetch(page + "/api/login", { method: "POST", headers, body: JSON.stringify({ password }) });
-const cookie = login.headers.getSetCookie()[0].split(";")[0];
-const answer = await fetch(page + "/api/settings", { method: "PUT", headers: { ...headers, cookie }, body });
-if (!answer.ok) throw new Error(await answer.text());
-`;
+/** What the page of the server's Heatloop answers to someone who has its password. */
+export function answersOf(page: PageOfServer, ...paths: string[]): Promise<unknown[]> {
+  return askPage(
+    page,
+    paths.map((path) => ({ path, method: "GET" })),
+  );
+}
 
 /** Changes settings on the page of the server's Heatloop, as someone who has its password. */
-export async function changeSettings({ server, secrets }: Omit<Installed, "ca">, settings: object): Promise<void> {
-  await server.run("cat > /tmp/changing.mjs", changing);
-  const node = "/opt/heatloop/current/bin/node /tmp/changing.mjs";
-  const { code, printed } = await server.run(node, [secrets.heatloop_page, JSON.stringify(settings)].join("\n"));
-  if (code !== 0) throw new Error(printed);
+export async function changeSettings(page: PageOfServer, settings: object): Promise<void> {
+  await askPage(page, [{ path: "/api/settings", method: "PUT", body: settings }]);
 }
 
 /** The process of the server's Heatloop. */
@@ -126,16 +129,8 @@ export function tryProgram(installed: () => Installed): void {
     it("goes on with its owner's own password and names when it is installed again", async () => {
       const { server, secrets } = installed();
       const owner = { server, secrets: { heatloop_page: ownersPassword } };
-      await server.run(
-        "/opt/heatloop/current/bin/node -e '" +
-          'const page = "http://127.0.0.1:8099", headers = { "content-type": "application/json" };' +
-          'process.stdin.once("data", async (body) => { const login = JSON.stringify({ password: JSON.parse(body).current });' +
-          'const r = await fetch(page + "/api/login", { method: "POST", headers, body: login });' +
-          'const cookie = r.headers.getSetCookie()[0].split(";")[0];' +
-          'await fetch(page + "/api/password", { method: "PUT", headers: { ...headers, cookie }, body }); })' +
-          "'",
-        JSON.stringify({ password: owner.secrets.heatloop_page, current: secrets.heatloop_page }),
-      );
+      const body = { password: owner.secrets.heatloop_page, current: secrets.heatloop_page };
+      await askPage({ server, secrets }, [{ path: "/api/password", method: "PUT", body }]);
       expect(await printed("/deploy/install.sh")).toContain("nothing was changed");
       expect(await answersOf(owner, "/api/session")).toMatchObject([{ signed_in: true }]);
       await printed("sed -i s/heat.example.org/warm.example.org/ /etc/heatloop/answers");

@@ -19,7 +19,7 @@ it.each([
   ["deploy/install.sh", "deploy/parts/"],
   ["deploy/containers.sh", "deploy/containers/"],
 ])("every part of %s is among them", (script, folder) => {
-  const text = readFileSync(join(root, script), "utf8");
+  const text = [script, "deploy/parts.sh"].map((path) => readFileSync(join(root, path), "utf8")).join("\n");
   for (const part of files.filter((file) => file.startsWith(folder) && file.endsWith(".sh"))) {
     expect(text).toContain(`. "$here/${part.replace("deploy/", "")}"`);
   }

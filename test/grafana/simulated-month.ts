@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
-import { hourMs, minuteMs } from "@heatloop/core/time/durations";
+import { hourMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { startDevice } from "@heatloop/ha-addon/device/device";
-import { directWires } from "@heatloop/simulator/firmware/wire";
-import { type Simulation, startSimulation } from "@heatloop/simulator/simulation";
+import type { Simulation } from "@heatloop/simulator/simulation";
+import { backfill } from "#scripts/demo-house/backfill.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 
@@ -55,37 +53,17 @@ export async function simulatedMonth() {
   const log = recordingLog();
   const files = openArchive({ folder, log, clock: simulatedClock(endAt) });
   const archive = typedArchive(files, () => zone);
-  let deliver: (topic: string, payload: string, at: number) => void = () => undefined;
-  const wires = directWires((topic, payload, at) => deliver(topic, payload, at));
-  const device = startDevice({
-    prefix: pump,
-    mqtt: { publish: async () => false },
-    zone: () => zone,
-    at: startAt,
-  });
-  deliver = (topic, payload, at) => device.take({ topic, payload, retained: false }, at);
-  const rows = { minutes: [] as string[], transitions: [] as string[] };
-  device.onTransition((transition) => rows.transitions.push(transitionRow(transition, zone)));
-  const settings = { room_source_zone_1: "home_assistant" } as const;
-  const simulation = startSimulation({ seed: 7, startAt, timeZone: zone.name, openWire: wires.open, settings });
   const left = [...mishaps];
-  for (let at = startAt; at < endAt; at += minuteMs) {
-    while (left[0] !== undefined && left[0][0] <= at) left.shift()?.[1](simulation, wires.send);
-    simulation.advanceTo(at + minuteMs);
-    const row = minuteRow({ ...device.closeMinute(at + minuteMs), at }, zone);
-    if (!programOff.some(([from, to]) => at >= from && at < to)) rows.minutes.push(row);
-    if (zone.dateOf(at + minuteMs) !== zone.dateOf(at)) await write(zone.dateOf(at));
-  }
+  const simulation = await backfill({
+    options: { seed: 7, settings: { room_source_zone_1: "home_assistant" } },
+    ...{ from: startAt, to: endAt, zone, files, onProgress: () => undefined },
+    happen(at, simulation, send) {
+      while (left[0] !== undefined && left[0][0] <= at) left.shift()?.[1](simulation, send);
+    },
+    isLogged: (at) => !programOff.some(([from, to]) => at >= from && at < to),
+  });
   await simulation.close();
   await writeRoomFeed(archive);
-
-  async function write(date: string): Promise<void> {
-    const place = { device: pump, date };
-    const { minutes, transitions } = { minutes: rows.minutes.splice(0), transitions: rows.transitions.splice(0) };
-    if (minutes.length > 0) await files.appendMany({ ...place, kind: "minutes", header: minutesHeader, rows: minutes });
-    if (transitions.length === 0) return;
-    await files.appendMany({ ...place, kind: "transitions", header: transitionsHeader, rows: transitions });
-  }
 
   return {
     folder,
