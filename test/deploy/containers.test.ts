@@ -7,11 +7,13 @@ import { startSimulator } from "@heatloop/simulator/simulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { ask, signInAtPage } from "#scripts/cloud-scene/web-client.ts";
+import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { signIn, tryRoles } from "./broker.ts";
 import { homeAssistantCommand, imagesIn } from "./container-images.ts";
 import { type ContainerNetwork, contained, openContainerNetwork, type Services } from "./container-network.ts";
-import { type ContainersFolder, containersFolder, servicesOf } from "./containers.ts";
+import { tryServices } from "./container-services.ts";
+import { type ContainersFolder, containersFolder } from "./containers.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
 const prefix = "172.31.15";
@@ -43,7 +45,6 @@ describe("the containers of deploy/compose.yaml, in the folder that deploy/conta
     if (watch?.pid !== undefined) process.kill(-watch.pid);
     watch = undefined;
   };
-  const has = { homeAssistant: false };
   const standIn = `heatloop-${process.pid}`;
   const web = () => ({ server: { address: webAddress }, ca });
   const broker = () => ({ server: { address: brokerAddress }, ca, secrets });
@@ -76,12 +77,11 @@ describe("the containers of deploy/compose.yaml, in the folder that deploy/conta
       network.run(name, contained(services[name] as Services[string], image, network.hosts));
     }
     const command = homeAssistantCommand(services["home-assistant"] as Services[string], network.hosts);
-    has.homeAssistant = command !== undefined;
     if (command === undefined) console.warn("\nSKIPPED: no Home Assistant here, so nothing is connected to it.\n");
     else network.run("home-assistant", command);
     await waitFor(() => /start worker/.test(network.written("nginx")), "Nginx runs");
     await waitFor(() => /is ready/.test(network.written("heatloop")), "Heatloop runs");
-    if (!has.homeAssistant) return;
+    if (command === undefined) return;
     await waitFor(() => network.isRunning("home-assistant"), "Home Assistant is started");
     const { code, printed } = await folder.prepare("--connect");
     connected = printed;
@@ -106,48 +106,7 @@ describe("the containers of deploy/compose.yaml, in the folder that deploy/conta
     expect(folder.state()).toBe(before);
   });
 
-  it("are a file that Compose takes, with Grafana where it is asked for", () => {
-    expect(Object.keys(servicesOf(folder.path, [])).toSorted()).toEqual(Object.keys(services).toSorted());
-    const profiles = Object.entries(services).filter(([, { profiles: of }]) => of !== undefined);
-    expect(profiles.map(([name]) => name).toSorted()).toEqual(["grafana", "influxdb"]);
-  });
-
-  it("publish 443 and 8883 alone, and speak to each other where no way leads in or out", () => {
-    const published = Object.entries(services).flatMap(([name, { ports = [] }]) =>
-      ports.map((port) => `${name} ${port.published}:${port.target}`),
-    );
-    expect(published.toSorted()).toEqual(["mosquitto 8883:8883", "nginx 443:443"]);
-    const { networks } = JSON.parse(JSON.stringify(services.grafana));
-    expect(Object.keys(networks)).toEqual(["inside"]);
-    expect(Object.values(services).every((each) => each.network_mode === undefined)).toBe(true);
-  });
-
-  it.each(["mosquitto", "home-assistant", "heatloop", "nginx", "influxdb", "grafana"])(
-    "%s is of one version, starts again by itself, may do little, and fills no disk with its log",
-    (name) => {
-      const service = services[name] as Services[string];
-      expect(service.image).toMatch(/:\d+\.\d+(\.\d+)?(-alpine)?$/);
-      expect(service).toMatchObject({
-        restart: "unless-stopped",
-        security_opt: ["no-new-privileges:true"],
-        logging: { options: { "max-size": "10m", "max-file": expect.anything() } },
-      });
-      expect(service.privileged ?? false).toBe(false);
-      expect(service.cap_drop).not.toEqual([]);
-      if (name !== "home-assistant") expect(service).toMatchObject({ cap_drop: ["ALL"], read_only: true });
-      const image = readFileSync(join(repository, "ha-addon/Dockerfile"), "utf8");
-      if (name === "heatloop") expect(image).toContain("HEALTHCHECK");
-      else expect(service.healthcheck).toBeDefined();
-    },
-  );
-
-  it("run the Heatloop and the Home Assistant that a server runs", () => {
-    const read = (path: string) => readFileSync(join(repository, path), "utf8");
-    expect(read("ha-addon/compose.yaml")).toContain(`image: ${services.heatloop?.image}\n`);
-    expect(read("deploy/parts/home_assistant.sh")).toContain(
-      `home_assistant_version=${services["home-assistant"]?.image.split(":")[1]}\n`,
-    );
-  });
+  tryServices(() => ({ folder, services }));
 
   it("have no secret in the compose file, in what everybody reads, or in an argument of a process", () => {
     const values = Object.values(secrets);
@@ -206,19 +165,20 @@ describe("the containers of deploy/compose.yaml, in the folder that deploy/conta
     await waitFor(isHeldUp, "who tries passwords is held up", 30_000, 0);
   });
 
-  it("show Home Assistant, connected to the broker and to Heatloop; a second run connects nothing", async (context) => {
-    if (!has.homeAssistant) return context.skip();
-    expect(connected).toContain("Home Assistant is connected to the broker");
-    expect((await ask(web(), "/")).body).toContain("<title>Home Assistant</title>");
-    expect(JSON.parse((await page("/api/health")).body)).toMatchObject({
-      ...{ mqtt: { state: "connected" }, home_assistant: { state: "connected" } },
-    });
-    expect(existsSync(join(folder.path, "home-assistant/www/heatloop/heatloop-card.js"))).toBe(true);
-    expect((await folder.prepare("--connect")).printed).toBe(nothing);
-  });
+  it.skipIf(!hasHomeAssistant())(
+    "show Home Assistant, connected to the broker and to Heatloop; a second run connects nothing",
+    async () => {
+      expect(connected).toContain("Home Assistant is connected to the broker");
+      expect((await ask(web(), "/")).body).toContain("<title>Home Assistant</title>");
+      expect(JSON.parse((await page("/api/health")).body)).toMatchObject({
+        ...{ mqtt: { state: "connected" }, home_assistant: { state: "connected" } },
+      });
+      expect(existsSync(join(folder.path, "home-assistant/www/heatloop/heatloop-card.js"))).toBe(true);
+      expect((await folder.prepare("--connect")).printed).toBe(nothing);
+    },
+  );
 
-  it("have Heatloop write into InfluxDB, which Grafana may read", async (context) => {
-    if (!has.homeAssistant) return context.skip();
+  it.skipIf(!hasHomeAssistant())("have Heatloop write into InfluxDB, which Grafana may read", async () => {
     const { influx } = JSON.parse((await page("/api/settings")).body);
     expect(influx).toMatchObject({ on: true, url: "http://influxdb:8086", version: 1, username: "heatloop" });
     const health = JSON.parse((await page("/api/health")).body);

@@ -8,7 +8,6 @@ const script = join(import.meta.dirname, "../../../scripts/migrate.ts");
 export type MigrateRun = {
   output(): string;
   readonly ended: Promise<number>;
-  stop(): void;
 };
 
 /** Starts scripts/migrate as a person does, but for what its wrapper installs. */
@@ -26,7 +25,6 @@ export function startMigrate(args: readonly string[], env: Readonly<Record<strin
   return {
     output: () => output,
     ended: once(child, "close").then(([code]) => code as number),
-    stop: () => void child.kill("SIGINT"),
   };
 }
 
