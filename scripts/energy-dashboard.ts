@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { type EnergyDevice, energyStep } from "@heatloop/core/energy/energy-dashboard";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { openSession, type Session } from "@heatloop/ha-addon/home-assistant/session";
 import { TokenRefused } from "@heatloop/ha-addon/home-assistant/socket";
 import { statisticsOf } from "@heatloop/ha-addon/statistics/names";
+import { systemClock } from "@heatloop/program/clock";
 import { runScript } from "./base/arguments.ts";
 import {
   type EnergyDashboardArguments,

@@ -1,6 +1,6 @@
 import type { Zone } from "@heatloop/core/time/local-day";
-import { check } from "@heatloop/ha-addon/base/mistakes";
 import { type InfluxSettings, influxSchema } from "@heatloop/ha-addon/settings/influx-settings";
+import { check } from "@heatloop/program/mistakes";
 import { z } from "zod";
 import {
   type CommandLine,

@@ -1,5 +1,7 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
+import { backgroundClock } from "@heatloop/program/background";
+import { endInOrder, type ShutdownStep } from "@heatloop/program/end-in-order";
 import type { LiveAlerts } from "./alerts/live-alerts.ts";
 import { startAlertOutlets } from "./app/alert-outlets.ts";
 import { openProgramAlerts } from "./app/alert-sources.ts";
@@ -10,8 +12,6 @@ import { type Logging, startLogging } from "./app/logging.ts";
 import { programView } from "./app/program-view.ts";
 import { type BrokerPresence, readyHeatPumps, type Wiring, wireUp } from "./app/wiring.ts";
 import { watchArchiveSize } from "./archive/archive-size.ts";
-import { backgroundClock } from "./base/background.ts";
-import { endInOrder, type ShutdownStep } from "./base/end-in-order.ts";
 import { type Owners, startOwners } from "./heat-pump/owners.ts";
 import { installCard } from "./home-assistant/card-install.ts";
 import { prepareReports } from "./report/prepare-reports.ts";

@@ -1,10 +1,10 @@
 /** The add-on's way from the broker into the minute, in a process of its own: reports each lap of messages to its parent. */
 import { zoneOf } from "@heatloop/core/time/local-day";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { startLog } from "@heatloop/ha-addon/base/log";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { findDevices } from "@heatloop/ha-addon/device/find-devices";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
+import { systemClock } from "@heatloop/program/clock";
+import { startLog } from "@heatloop/program/log";
 import type { Lap } from "./ingest-sinks.ts";
 
 const [url = "", clientId = "", lap = ""] = process.argv.slice(2);

@@ -1,10 +1,10 @@
 import { writeSync } from "node:fs";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { reportJson } from "@heatloop/ha-addon/report/json/json";
 import { reportPartJson } from "@heatloop/ha-addon/report/json/parts";
 import { defaultSettings } from "@heatloop/ha-addon/settings/settings";
+import { systemClock } from "@heatloop/program/clock";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 
 /**

@@ -35,7 +35,7 @@ export async function startCloudScene(ends: Ends, signal: AbortSignal): Promise<
   if (launcher === undefined) say("Home Assistant could not be installed here, so the server has none.");
   else process.env.HEATLOOP_HOME_ASSISTANT = launcher;
   const files = launcher === undefined ? undefined : hassFiles();
-  if (isStale("ha-addon/dist/main.js", ["core", "mqtt-discovery", "lovelace-card", "ha-addon"])) {
+  if (isStale("ha-addon/dist/main.js", ["core", "program", "mqtt-discovery", "lovelace-card", "ha-addon"])) {
     say("Building Heatloop as a release has it ...");
     await finished("npm", ["run", "--silent", "bundle"], signal);
   }

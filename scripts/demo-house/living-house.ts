@@ -5,7 +5,6 @@ import { openAccess } from "@heatloop/ha-addon/access/access";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { leastFreeBytes } from "@heatloop/ha-addon/base/free-bytes";
-import type { Log } from "@heatloop/ha-addon/base/log";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { version } from "@heatloop/ha-addon/base/version";
@@ -13,6 +12,7 @@ import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installat
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
+import type { Log } from "@heatloop/program/log";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import { runSimulation, type Simulator } from "@heatloop/simulator/simulator";

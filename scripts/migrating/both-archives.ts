@@ -3,8 +3,8 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import { type Archive, typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import type { ArchiveLock } from "@heatloop/ha-addon/archive/lock";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { startLog } from "@heatloop/ha-addon/base/log";
+import { systemClock } from "@heatloop/program/clock";
+import { startLog } from "@heatloop/program/log";
 import { isFolder } from "../base/is-folder.ts";
 import { type ArchiveSide, type MinutePair, pairMinutes } from "./minute-pairs.ts";
 

@@ -5,7 +5,7 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { nextDate, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import { backfill } from "#scripts/demo-house/backfill.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

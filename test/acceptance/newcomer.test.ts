@@ -172,7 +172,10 @@ test("the documentation has the figure and the rules", async () => {
 
 test.concurrent("what was added has its types, its style and its arrows right", buildsOnABusyMachine, async () => {
   const files = changes.flatMap(({ changed, added }) => [...changed, ...added]);
-  const programs = { extends: "./tsconfig.json", include: ["core", "mqtt-discovery", "ha-addon/src", "simulator"] };
+  const programs = {
+    extends: "./tsconfig.json",
+    include: ["core", "program", "mqtt-discovery", "ha-addon/src", "simulator"],
+  };
   await writeFile(join(copy.folder, "tsconfig.programs.json"), JSON.stringify(programs));
   for (const project of ["tsconfig.programs.json", "lovelace-card"]) {
     await copy.runProgram("node_modules/.bin/tsc", ["--noEmit", "-p", project]);

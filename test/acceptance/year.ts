@@ -18,7 +18,7 @@ import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import type { MeterTotals } from "@heatloop/simulator/firmware/meters";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import type { Simulation } from "@heatloop/simulator/simulation";

@@ -7,7 +7,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const published = "https://github.com/heatloop/heatloop";
-const packages = ["core", "mqtt-discovery", "ha-addon", "lovelace-card", "simulator"];
+const packages = ["core", "program", "mqtt-discovery", "ha-addon", "lovelace-card", "simulator", "hub"];
 
 /** What a reader's commands did. */
 export type RanCommands = { readonly code: number | null; readonly printed: string };

@@ -1,5 +1,5 @@
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { systemClock } from "@heatloop/program/clock";
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";

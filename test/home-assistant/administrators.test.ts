@@ -1,8 +1,8 @@
 import { administratorsOfIngress } from "@heatloop/ha-addon/app/connections";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { readEnvironment } from "@heatloop/ha-addon/settings/environment";
 import { readOptions } from "@heatloop/ha-addon/settings/options";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { hasHomeAssistant, startHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

@@ -1,5 +1,5 @@
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { systemClock } from "@heatloop/program/clock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
 import { cardPath } from "@heatloop/ha-addon/home-assistant/card-resource";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
+import { systemClock } from "@heatloop/program/clock";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import {
   hasHomeAssistant,

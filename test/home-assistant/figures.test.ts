@@ -1,6 +1,6 @@
 import { dateAfter, type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import type { ReportJson } from "@heatloop/ha-addon/report/json/json";
+import { systemClock } from "@heatloop/program/clock";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { standInForSupervisor } from "#scripts/supervisor-stand-in.ts";

@@ -8,10 +8,10 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant, type HomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
 import { statisticsRecorder } from "@heatloop/ha-addon/statistics/recorder";
+import { systemClock } from "@heatloop/program/clock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { csvOf } from "#test/support/examples/archive.ts";
 import {

@@ -1,5 +1,5 @@
-import { startLog } from "@heatloop/ha-addon/base/log";
 import { prefixCandidates } from "@heatloop/ha-addon/device/prefix-candidates";
+import { startLog } from "@heatloop/program/log";
 import { connectAsync } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { settled } from "#test/support/broker/connected-mqtt.ts";

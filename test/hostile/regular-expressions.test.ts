@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 type RegularExpression = { readonly file: string; readonly pattern: string; readonly flags: string };
 
 /** Where others' text is read: not the browser's own files, which only keep their reader waiting. */
-const folders = ["core", "mqtt-discovery", "ha-addon/src", "scripts/importing"];
+const folders = ["core", "program", "mqtt-discovery", "ha-addon/src", "hub/src", "scripts/importing"];
 
 /**
  * Those whose time grows faster than their text, or is not known to recheck, and why nobody can make the text long.

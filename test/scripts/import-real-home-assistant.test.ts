@@ -1,5 +1,5 @@
 import { hourMs } from "@heatloop/core/time/durations";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type NamedEntity, readMap } from "#scripts/importing/mappings.ts";
 import { openSource } from "#scripts/importing/open-source.ts";

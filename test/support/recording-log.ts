@@ -1,5 +1,5 @@
-import { type LogLevel, type RunningLog, startLog } from "@heatloop/ha-addon/base/log";
 import { type LogLines, logLines } from "@heatloop/ha-addon/base/log-lines";
+import { type LogLevel, type RunningLog, startLog } from "@heatloop/program/log";
 
 /** The program's real log, whose lines are kept instead of printed. */
 export function recordingLog(

@@ -15,7 +15,7 @@ export type ScratchCopy = {
 };
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const packages = ["core", "mqtt-discovery", "ha-addon", "lovelace-card", "simulator"];
+const packages = ["core", "program", "mqtt-discovery", "ha-addon", "lovelace-card", "simulator", "hub"];
 const copied = [...packages, "scripts", "docs", "CONTRIBUTING.md", "package.json", "tsconfig.json", "biome.json"];
 /** What the modules that run in the copy need of the tests. */
 const copiedTests = [

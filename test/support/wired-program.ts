@@ -4,13 +4,13 @@ import { openAccess } from "@heatloop/ha-addon/access/access";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
-import { startLog } from "@heatloop/ha-addon/base/log";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
+import { startLog } from "@heatloop/program/log";
 
 /** What a program of its own time is started with. */
 export type WiredParts = {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { parseJson } from "@heatloop/program/json-text";
 import { z } from "zod";
 import { type FileDisk, replaceFile } from "../base/durable-file.ts";
-import { parseJson } from "../base/json-text.ts";
 import { tokenScopes } from "./credential.ts";
 import { passwordHashSchema } from "./password.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import type { Log } from "@heatloop/program/log";
 import type { FileDisk } from "../base/durable-file.ts";
-import type { Log } from "../base/log.ts";
 import { newQueue } from "../base/queue.ts";
 import { type KeptAccess, readAccess, writeAccess } from "./access-file.ts";
 import { livingSessions } from "./session.ts";

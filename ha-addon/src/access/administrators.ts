@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { type Log, messageOf } from "@heatloop/program/log";
 import { z } from "zod";
-import { type Log, messageOf } from "../base/log.ts";
 
 /** Who is an administrator may change so rarely that a minute-old answer will do. */
 const freshMs = minuteMs;

@@ -1,5 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { type Log, messageOf } from "../base/log.ts";
+import { type Log, messageOf } from "@heatloop/program/log";
 import type { AccessStore } from "./access-store.ts";
 import { boundedPasswords } from "./password-checks.ts";
 import { newSession } from "./session.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { KeptToken } from "./access-file.ts";
 import type { AccessStore } from "./access-store.ts";
 import type { TokenScope } from "./credential.ts";

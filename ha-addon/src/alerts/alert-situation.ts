@@ -1,6 +1,6 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Clock } from "@heatloop/core/time/clock";
-import { mistakeLine } from "../base/mistakes.ts";
+import { mistakeLine } from "@heatloop/program/mistakes";
 import { type Device, operationNow } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { OwnersTrouble } from "../heat-pump/owner-rules.ts";

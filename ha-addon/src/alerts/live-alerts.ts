@@ -1,7 +1,7 @@
 import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { StateFile } from "../base/state-file.ts";
 import { watchersOf } from "../base/watchers.ts";
 import type { Alert, EndedAlert } from "./alert.ts";

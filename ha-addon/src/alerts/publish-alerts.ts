@@ -8,8 +8,8 @@ import {
   alertsTopic,
   alertTopic,
 } from "@heatloop/mqtt-discovery/alert-components";
-import { backgroundClock } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
+import { backgroundClock } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";

@@ -1,8 +1,8 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import type { RunningLog } from "@heatloop/program/log";
 import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
 import type { CsvFiles } from "../archive/csv/csv-files.ts";
-import type { RunningLog } from "../base/log.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { SecretFile } from "../base/secret-file.ts";
 import type { StateFiles } from "../base/state-file.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import type { Log, RunningLog } from "@heatloop/program/log";
 import { type Administrators, administratorsOf } from "../access/administrators.ts";
-import type { Log, RunningLog } from "../base/log.ts";
 import { connectHomeAssistant, type HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { openSession } from "../home-assistant/session.ts";
 import type { Environment } from "../settings/environment.ts";

@@ -1,6 +1,6 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { backgroundClock, inBackground } from "../base/background.ts";
+import { backgroundClock, inBackground } from "@heatloop/program/background";
 import type { AppParts } from "./app-parts.ts";
 
 const lookEachMs = 20 * secondMs;

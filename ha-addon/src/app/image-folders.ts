@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Mistake } from "../base/mistakes.ts";
+import type { Mistake } from "@heatloop/program/mistakes";
 import { becomeUnprivileged } from "../base/unprivileged.ts";
 import type { Environment } from "../settings/environment.ts";
 

@@ -1,5 +1,5 @@
+import { type Log, messageOf } from "@heatloop/program/log";
 import { isLoopback } from "../base/ip-address.ts";
-import { type Log, messageOf } from "../base/log.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /**

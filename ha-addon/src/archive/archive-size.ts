@@ -2,9 +2,9 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { inBackground } from "../base/background.ts";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { leastFreeBytes } from "../base/free-bytes.ts";
-import type { Log } from "../base/log.ts";
 import { sharedFolders } from "./csv/csv-folders.ts";
 import { isYearFolder, readCsvName } from "./csv/csv-name.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { nextDate, previousDate } from "@heatloop/core/time/local-day";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { MinuteFile } from "./csv/csv-minute-files.ts";
 import { csvName } from "./csv/csv-name.ts";
 import { type Month, readMonth, writeMonth } from "./day-cache-files.ts";

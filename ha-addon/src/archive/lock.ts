@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 
 /** Who may write an archive: this program, another one (`by`: the start of a sentence), or who knows, where no lock holds. */
 export type ArchiveClaim =

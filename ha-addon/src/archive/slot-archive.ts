@@ -17,7 +17,7 @@ import {
   type SlotSeries,
   slotsByDate,
 } from "@heatloop/core/time/slots";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import { queued } from "../base/queue.ts";
 import type { CsvFiles } from "./csv/csv-files.ts";
 import type { CsvLine } from "./csv/csv-reading.ts";

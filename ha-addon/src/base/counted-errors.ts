@@ -1,4 +1,4 @@
-import type { Log } from "./log.ts";
+import type { Log } from "@heatloop/program/log";
 
 /** A log that calls `counted` at each error beside writing it. */
 export function countedErrors<L extends Log>(log: L, counted: () => void): L {

@@ -1,4 +1,4 @@
-import { type LogLevel, logLevels } from "./log.ts";
+import { type LogLevel, logLevels } from "@heatloop/program/log";
 
 /** A line as it was printed. */
 export type LogLine = {

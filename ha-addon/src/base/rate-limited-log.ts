@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import type { LogFields, LogLevel, RunningLog } from "@heatloop/program/log";
 import { countingWindow } from "./counting-window.ts";
-import type { LogFields, LogLevel, RunningLog } from "./log.ts";
 
 /** The same line is logged so often in a window; after that it is counted. */
 const loggedAtMost = 5;

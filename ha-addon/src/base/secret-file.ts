@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { parseJson } from "@heatloop/program/json-text";
 import { type FileDisk, replaceFile } from "./durable-file.ts";
-import { parseJson } from "./json-text.ts";
 
 /** Secrets that must still be known after a restart, in a file that only the program's own user may read. */
 export type SecretFile = {

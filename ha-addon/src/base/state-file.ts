@@ -1,7 +1,7 @@
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Log } from "@heatloop/program/log";
 import { type FileDisk, replaceFile } from "./durable-file.ts";
-import type { Log } from "./log.ts";
 import { newQueue } from "./queue.ts";
 
 /** A value that a feature must still know after a restart. */

@@ -1,5 +1,5 @@
 import type { Stop } from "@heatloop/core/time/clock";
-import { type Log, stackOf } from "./log.ts";
+import { type Log, stackOf } from "@heatloop/program/log";
 
 /** Functions that are called when something changes. */
 export type Watchers<A extends readonly unknown[]> = {

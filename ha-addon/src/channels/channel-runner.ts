@@ -1,6 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { Delivery } from "./delivery.ts";
 import { noAnswerInTime, programEnds } from "./http-outcome.ts";
 import type { ChannelMessage } from "./message.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { backgroundClock } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import type { AlertNews } from "../alerts/alert-news.ts";
-import { backgroundClock } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import type { ChannelSettings } from "../settings/channel-settings.ts";
 import type { ChannelQueues } from "./channel-queues.ts";
 import { type ChannelRunner, startChannelRunner } from "./channel-runner.ts";

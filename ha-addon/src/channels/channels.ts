@@ -1,6 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { messageOf as errorText, type RunningLog } from "@heatloop/program/log";
 import type { AlertNews } from "../alerts/alert-news.ts";
-import { messageOf as errorText, type RunningLog } from "../base/log.ts";
 import type { SecretFile } from "../base/secret-file.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { ChannelKind, ChannelSettings } from "../settings/channel-settings.ts";

@@ -1,5 +1,5 @@
-import { hideSecrets, secretForms } from "../base/hide-secrets.ts";
-import { messageOf } from "../base/log.ts";
+import { hideSecrets, secretForms } from "@heatloop/program/hide-secrets";
+import { messageOf } from "@heatloop/program/log";
 import type { ChannelSettings } from "../settings/channel-settings.ts";
 import { type Delivery, failed } from "./delivery.ts";
 import { deliverEmail } from "./email.ts";

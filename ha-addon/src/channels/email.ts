@@ -1,6 +1,6 @@
 import { secondMs } from "@heatloop/core/time/durations";
+import { messageOf } from "@heatloop/program/log";
 import type { SendMailOptions } from "nodemailer";
-import { messageOf } from "../base/log.ts";
 import type { ChannelOf } from "../settings/channel-settings.ts";
 import { type Delivery, failed, refused } from "./delivery.ts";
 import type { Sender } from "./http-channels.ts";

@@ -1,6 +1,6 @@
 import { secondMs } from "@heatloop/core/time/durations";
-import { parseJson } from "../base/json-text.ts";
-import { messageOf } from "../base/log.ts";
+import { parseJson } from "@heatloop/program/json-text";
+import { messageOf } from "@heatloop/program/log";
 import { type Delivery, failed, refused } from "./delivery.ts";
 import type { PostAnswer } from "./http-post.ts";
 

@@ -1,6 +1,6 @@
 import { dayMs, hourMs, secondMs } from "@heatloop/core/time/durations";
+import { backoffMs } from "@heatloop/program/backoff";
 import { z } from "zod";
-import { backoffMs } from "../base/backoff.ts";
 import type { Delivery } from "./delivery.ts";
 import { type ChannelMessage, messageSchema } from "./message.ts";
 

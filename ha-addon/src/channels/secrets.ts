@@ -1,5 +1,5 @@
+import { type Log, messageOf } from "@heatloop/program/log";
 import { z } from "zod";
-import { type Log, messageOf } from "../base/log.ts";
 import { newQueue } from "../base/queue.ts";
 import type { SecretFile } from "../base/secret-file.ts";
 import type { ChannelSettings } from "../settings/channel-settings.ts";

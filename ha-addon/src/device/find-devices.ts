@@ -3,7 +3,7 @@ import { deepestPrefix, longestPrefix, mostHeatPumps, prefixProblem } from "@hea
 import { longestPayload } from "@heatloop/core/catalogue/reading";
 import { readTopic } from "@heatloop/core/catalogue/topics";
 import type { Stop } from "@heatloop/core/time/clock";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { type Prefix, type Prefixes, prefixCandidates } from "./prefix-candidates.ts";

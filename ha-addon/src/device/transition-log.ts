@@ -1,7 +1,7 @@
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Clock } from "@heatloop/core/time/clock";
+import type { Log } from "@heatloop/program/log";
 import { countingWindow } from "../base/counting-window.ts";
-import type { Log } from "../base/log.ts";
 
 /** The transitions that are logged; the archive has all of them. */
 type LoggedKind = "online" | "fault";

@@ -4,7 +4,7 @@ import { type F1pPublication, f1pFilters, longestF1pReport, readF1p } from "@hea
 import { f1pCommand, f1pCommandTopics } from "@heatloop/core/dialects/f1p-commands";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 

@@ -9,9 +9,9 @@ import {
   removalSteps,
   type Step,
 } from "@heatloop/mqtt-discovery/publish-steps";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { separateAdvice } from "../mqtt/shared-heat-pumps.ts";

@@ -1,5 +1,5 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { backgroundClock } from "../base/background.ts";
+import { backgroundClock } from "@heatloop/program/background";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import { birthTopic, isBirth } from "../mqtt/on-forgotten.ts";

@@ -1,6 +1,6 @@
 import { type Announced, migrationRequest, type PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
+import { parseJson } from "@heatloop/program/json-text";
 import { z } from "zod";
-import { parseJson } from "../base/json-text.ts";
 
 /** What of an entity's discovery is read; Home Assistant knows much more, which is kept as it is. */
 const component = z.looseObject({ platform: z.string(), state_topic: z.string().optional() });

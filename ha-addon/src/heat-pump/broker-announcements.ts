@@ -2,7 +2,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
 import { migrationRequest, nothingPublished, type PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
-import { parseJson } from "../base/json-text.ts";
+import { parseJson } from "@heatloop/program/json-text";
 import type { StateFile } from "../base/state-file.ts";
 import { callEach } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";

@@ -10,8 +10,8 @@ import {
   startMeterLog,
 } from "@heatloop/core/minute/external-meter";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { parseJson } from "../base/json-text.ts";
-import type { Log } from "../base/log.ts";
+import { parseJson } from "@heatloop/program/json-text";
+import type { Log } from "@heatloop/program/log";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import type { MqttMessage } from "../mqtt/message.ts";

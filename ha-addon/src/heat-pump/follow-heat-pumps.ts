@@ -1,6 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import type { Log } from "@heatloop/program/log";
 import type { DeviceIds } from "../base/device-ids.ts";
-import type { Log } from "../base/log.ts";
 import { findDevices } from "../device/find-devices.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";

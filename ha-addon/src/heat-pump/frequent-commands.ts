@@ -1,7 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import type { Log } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import type { Log } from "../base/log.ts";
 import { commandFilters } from "../device/command-topics.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";

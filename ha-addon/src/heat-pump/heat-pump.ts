@@ -3,7 +3,7 @@ import type { FallingTotal } from "@heatloop/core/live/falling-totals";
 import type { PowerNow } from "@heatloop/core/live/power-now";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Stop } from "@heatloop/core/time/clock";
-import { backgroundClock } from "../base/background.ts";
+import { backgroundClock } from "@heatloop/program/background";
 import { commandFilters } from "../device/command-topics.ts";
 import { type Device, startDevice } from "../device/device.ts";
 import { type KeptCommands, watchKeptCommands } from "../device/kept-commands.ts";

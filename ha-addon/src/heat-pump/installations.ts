@@ -7,11 +7,11 @@ import {
   installationStatusTopic,
   sharedStatusTopic,
 } from "@heatloop/mqtt-discovery/installation";
+import { backgroundClock } from "@heatloop/program/background";
+import { parseJson } from "@heatloop/program/json-text";
+import type { Log } from "@heatloop/program/log";
 import { z } from "zod";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import { backgroundClock } from "../base/background.ts";
-import { parseJson } from "../base/json-text.ts";
-import type { Log } from "../base/log.ts";
 import { watchersOf } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import type { Log } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import type { Log } from "../base/log.ts";
 import { type OtherInstallation, separateAdvice } from "../mqtt/shared-heat-pumps.ts";
 
 /** The other installations that this one has seen at the broker. */

@@ -1,8 +1,8 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { backgroundClock } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import { backgroundClock } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
-import type { Log } from "../base/log.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import {

@@ -1,9 +1,9 @@
 import { longestPayload } from "@heatloop/core/catalogue/reading";
 import type { Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { inBackground } from "@heatloop/program/background";
+import { stackOf } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import { inBackground } from "../base/background.ts";
-import { stackOf } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import { type ArchiveEnd, readArchiveEnd } from "./archive-end.ts";

@@ -1,5 +1,5 @@
+import { parseJson } from "@heatloop/program/json-text";
 import { z } from "zod";
-import { parseJson } from "../base/json-text.ts";
 
 const sentCommand = z.looseObject({ id: z.number(), type: z.string() });
 

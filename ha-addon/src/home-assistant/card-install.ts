@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { z } from "zod";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import { newQueue } from "../base/queue.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { type CardFiles, readCardFiles, removeOldCardFiles, writeCardFiles } from "./card-files.ts";

@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import { followEntities } from "./entities.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Session } from "./session.ts";

@@ -1,8 +1,8 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { backoffMs } from "../base/backoff.ts";
-import type { Log } from "../base/log.ts";
-import { messageOf } from "../base/log.ts";
+import { backoffMs } from "@heatloop/program/backoff";
+import type { Log } from "@heatloop/program/log";
+import { messageOf } from "@heatloop/program/log";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { followClockDifference } from "./clock-difference.ts";
 import { configOf, type HomeAssistantConfig } from "./config.ts";

@@ -1,7 +1,7 @@
+import { parseJson } from "@heatloop/program/json-text";
 import { Connection, type ConnectionOptions } from "home-assistant-js-websocket";
 import { type RawData, WebSocket } from "ws";
 import { z } from "zod";
-import { parseJson } from "../base/json-text.ts";
 import { type AwaitedAnswers, awaitedAnswers } from "./awaited-answers.ts";
 
 /** Home Assistant answered and does not know the token. */

@@ -13,8 +13,8 @@ import {
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import { boostCommandTopic } from "@heatloop/mqtt-discovery/boost-components";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import type { StateFile } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";

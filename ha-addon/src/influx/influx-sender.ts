@@ -1,8 +1,8 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { hourMs, minuteMs, passed, secondMs } from "@heatloop/core/time/durations";
-import { inBackground } from "../base/background.ts";
-import { backoffMs } from "../base/backoff.ts";
-import type { RunningLog } from "../base/log.ts";
+import { inBackground } from "@heatloop/program/background";
+import { backoffMs } from "@heatloop/program/backoff";
+import type { RunningLog } from "@heatloop/program/log";
 import type { StateFile } from "../base/state-file.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { InfluxSecret } from "./influx-secret.ts";

@@ -1,5 +1,5 @@
 import type { Stop } from "@heatloop/core/time/clock";
-import { inBackground } from "../base/background.ts";
+import { inBackground } from "@heatloop/program/background";
 import type { SecretFile } from "../base/secret-file.ts";
 import { openInfluxSecret } from "./influx-secret.ts";
 import { type InfluxSender, type SenderParts, startInfluxSender } from "./influx-sender.ts";

@@ -1,5 +1,5 @@
-import type { Log } from "../base/log.ts";
-import { messageOf, stackOf } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
+import { messageOf, stackOf } from "@heatloop/program/log";
 
 /** Each different line is logged once in the life of the program. */
 export type LogOnce = {

@@ -1,4 +1,4 @@
-import { messageOf } from "../base/log.ts";
+import { messageOf } from "@heatloop/program/log";
 /** What is known of a connection that did not come about or ended. */
 export type Ending = {
   /** The error of the socket, of TLS or of the protocol; undefined where the broker just closed the connection. */

@@ -1,9 +1,9 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { backoffMs } from "@heatloop/program/backoff";
+import type { Log } from "@heatloop/program/log";
+import { messageOf } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import { backoffMs } from "../base/backoff.ts";
-import type { Log } from "../base/log.ts";
-import { messageOf } from "../base/log.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { brokerAfterEnd, type KnownBroker, unknownBroker } from "./known-broker.ts";
 import { limitNotices, within } from "./limits.ts";

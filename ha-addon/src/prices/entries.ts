@@ -3,7 +3,7 @@ import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
 import { closedSlots, isSlotBorder, type OpenSlot, type Slot } from "@heatloop/core/time/slots";
-import { parseJson } from "../base/json-text.ts";
+import { parseJson } from "@heatloop/program/json-text";
 
 export type PriceEntry = Readonly<Record<string, unknown>>;
 

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { mostFileBytes } from "../archive/csv/csv-packing.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import { parsePriceCsv } from "./price-csv.ts";
 import { implausiblePriceProblem, type PriceBound, type PriceProblems, type PriceTrouble } from "./problems.ts";
 

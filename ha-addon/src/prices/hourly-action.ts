@@ -2,8 +2,8 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { pricesByAction } from "./actions.ts";
 

@@ -1,8 +1,8 @@
 import type { Slot } from "@heatloop/core/time/slots";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import { implausiblePriceProblem, type PriceBound, type PriceProblems, type PriceRefusal } from "./problems.ts";
 
 /** The prices of an entity on their way into the archive. */

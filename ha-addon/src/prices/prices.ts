@@ -1,10 +1,10 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { backgroundClock } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
-import { backgroundClock } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { contractSettings } from "../settings/tariff-contracts.ts";
 import { followPriceEntity, type PriceSource } from "./entity.ts";

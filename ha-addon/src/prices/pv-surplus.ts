@@ -1,8 +1,8 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { cellMs } from "@heatloop/core/time/slots";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import type { SlotArchive } from "../archive/slot-archive.ts";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { priceUnitIn } from "./forms.ts";

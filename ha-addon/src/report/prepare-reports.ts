@@ -1,9 +1,9 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { type DateSpan, datesIn } from "../archive/dates.ts";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import { newQueue } from "../base/queue.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { EnergyReports } from "./energy-reports.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import { feedSentence } from "./texts/sentences.ts";
 import type { RoomFeedView } from "./view.ts";
 

@@ -13,7 +13,7 @@ import {
 import { feederName } from "@heatloop/core/room-feed/watchdog-report";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { StateFile } from "../base/state-file.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import type { RoomFeedSettings } from "../settings/room-feed-settings.ts";

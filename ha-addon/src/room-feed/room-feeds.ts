@@ -1,7 +1,7 @@
 import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Clock } from "@heatloop/core/time/clock";
-import type { Log } from "../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import type { StateFiles } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";

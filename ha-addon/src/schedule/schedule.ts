@@ -4,8 +4,8 @@ import { type Due, dueBetween, nextDue, stillDue } from "@heatloop/core/schedule
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { dayMs, hourMs, secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { queued } from "../base/queue.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";

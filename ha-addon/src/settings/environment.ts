@@ -1,5 +1,5 @@
+import { check, type Mistake } from "@heatloop/program/mistakes";
 import { z } from "zod";
-import { check, type Mistake } from "../base/mistakes.ts";
 import type { UserIds } from "../base/unprivileged.ts";
 
 /** Where the program finds its files and listens, by its environment variables. */

@@ -1,7 +1,7 @@
+import { parseJson } from "@heatloop/program/json-text";
+import { type LogLevel, logLevels } from "@heatloop/program/log";
+import { check, type Mistake } from "@heatloop/program/mistakes";
 import { z } from "zod";
-import { parseJson } from "../base/json-text.ts";
-import { type LogLevel, logLevels } from "../base/log.ts";
-import { check, type Mistake } from "../base/mistakes.ts";
 
 /** Connections of the program; undefined is "the Supervisor's". */
 export type Options = {

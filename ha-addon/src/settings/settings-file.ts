@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Stop } from "@heatloop/core/time/clock";
+import type { Log } from "@heatloop/program/log";
+import type { Mistake } from "@heatloop/program/mistakes";
 import { type FileDisk, replaceFile } from "../base/durable-file.ts";
-import type { Log } from "../base/log.ts";
-import type { Mistake } from "../base/mistakes.ts";
 import { newQueue } from "../base/queue.ts";
 import { watchersOf } from "../base/watchers.ts";
 import { parseSettings, patched, type Settings, settingsSchema } from "./settings.ts";

@@ -1,10 +1,10 @@
 import { copyFile, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileTimeOf } from "@heatloop/core/time/calendar";
+import { parseJson } from "@heatloop/program/json-text";
+import type { Log } from "@heatloop/program/log";
+import { type Mistake, mistakeLine } from "@heatloop/program/mistakes";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import { parseJson } from "../base/json-text.ts";
-import type { Log } from "../base/log.ts";
-import { type Mistake, mistakeLine } from "../base/mistakes.ts";
 import { parseSettings, type Settings, settingsSchema } from "./settings.ts";
 import { splitUnknown, type UnknownKey } from "./unknown-keys.ts";
 

@@ -1,7 +1,7 @@
 import { prefixProblem } from "@heatloop/core/catalogue/prefix";
 import { zoneOf } from "@heatloop/core/time/local-day";
+import { check, type Mistake, unknownKey } from "@heatloop/program/mistakes";
 import { z } from "zod";
-import { check, type Mistake, unknownKey } from "../base/mistakes.ts";
 import { alertsSchema } from "./alerts-settings.ts";
 import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";

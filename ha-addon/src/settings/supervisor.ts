@@ -1,5 +1,5 @@
+import { parseJson } from "@heatloop/program/json-text";
 import { z } from "zod";
-import { parseJson } from "../base/json-text.ts";
 import type { MqttServer } from "../mqtt/server.ts";
 
 /** How the Supervisor is reached: the token it gave the add-on (SUPERVISOR_TOKEN), and fetch as a parameter. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Mistake, unknownKeysIn } from "@heatloop/program/mistakes";
 import type { z } from "zod";
-import { type Mistake, unknownKeysIn } from "../base/mistakes.ts";
 
 type Path = readonly (string | number)[];
 

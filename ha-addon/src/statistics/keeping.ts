@@ -1,9 +1,9 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { backgroundClock } from "../base/background.ts";
+import { backgroundClock } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
+import { messageOf } from "@heatloop/program/log";
 import type { DeviceIds } from "../base/device-ids.ts";
-import type { Log } from "../base/log.ts";
-import { messageOf } from "../base/log.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import type { StatisticsSetting } from "../settings/statistics-settings.ts";
 import type { StatisticsBasis } from "./changes.ts";

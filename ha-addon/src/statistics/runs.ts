@@ -1,7 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
-import { inBackground } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import { fullHour } from "./hours.ts";
 
 /** Runs of some work, one at a time: one that is due while another goes on follows it. */

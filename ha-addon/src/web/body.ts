@@ -1,5 +1,5 @@
+import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
 import type { FastifyInstance } from "fastify";
-import { deepestJson, nestsDeeperThan } from "../base/json-text.ts";
 import { badRequest } from "./problem.ts";
 
 /** A merge patch has a media type of its own (RFC 7396). */

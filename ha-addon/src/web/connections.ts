@@ -1,8 +1,8 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import type { Log } from "@heatloop/program/log";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Log } from "../base/log.ts";
 import { meaningOfStatus, problemText } from "./problem.ts";
 
 /** How much of its clients the server puts up with. */

@@ -1,9 +1,9 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { backgroundClock } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import type { WebSocket } from "ws";
-import { backgroundClock } from "../base/background.ts";
-import type { Log } from "../base/log.ts";
 import { type Published, updatesSince } from "./changes.ts";
 import { alertJson, deviceJson, statusJson } from "./json.ts";
 import { liveClients } from "./live-clients.ts";

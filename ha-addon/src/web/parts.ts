@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import type { Clock } from "@heatloop/core/time/clock";
+import type { Log } from "@heatloop/program/log";
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
-import type { Log } from "../base/log.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { Channels } from "../channels/channels.ts";
 import type { Influx } from "../influx/influx.ts";

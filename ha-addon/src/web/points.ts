@@ -3,7 +3,7 @@ import { quantities } from "@heatloop/core/catalogue/quantities";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { type Figure, figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
-import type { Checked } from "../base/mistakes.ts";
+import type { Checked } from "@heatloop/program/mistakes";
 
 /** One column of the minute log, and how many minutes of it become one value. */
 export type ReadingsColumn = {

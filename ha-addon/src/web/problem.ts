@@ -1,8 +1,8 @@
+import type { Log } from "@heatloop/program/log";
+import { stackOf } from "@heatloop/program/log";
+import type { Checked, Mistake } from "@heatloop/program/mistakes";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Log } from "../base/log.ts";
-import { stackOf } from "../base/log.ts";
-import type { Checked, Mistake } from "../base/mistakes.ts";
 import { methodsByPath } from "./methods.ts";
 import { isReadByPerson, problemPage } from "./problem-page.ts";
 

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, isDate, type Zone } from "@heatloop/core/time/local-day";
+import { type Checked, type Mistake, shown } from "@heatloop/program/mistakes";
 import { z } from "zod";
-import { type Checked, type Mistake, shown } from "../base/mistakes.ts";
 
 const dateOrInstant =
   "a date such as 2026-01-31, or an instant such as 2026-01-31T08:00:00+01:00, of the years 2000 to 2099";

@@ -3,9 +3,9 @@ import { parts } from "@heatloop/core/energy/day-energy";
 import { operations } from "@heatloop/core/live/operation";
 import { transitionKinds } from "@heatloop/core/live/transition";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
+import { logLevels } from "@heatloop/program/log";
 import { z } from "zod";
 import { severities } from "../alerts/rules/severity.ts";
-import { logLevels } from "../base/log.ts";
 import {
   consumersSchema,
   copBasisSchema,

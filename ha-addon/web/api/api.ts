@@ -1,4 +1,4 @@
-import type { Mistake } from "../../src/base/mistakes.ts";
+import type { Mistake } from "@heatloop/program/mistakes";
 
 /** What the API answered: its JSON, or what was wrong, in its own words. `status` 0: there was no answer at all. */
 export type Answer<T> =

@@ -1,4 +1,4 @@
-import type { Mistake } from "../../src/base/mistakes.ts";
+import type { Mistake } from "@heatloop/program/mistakes";
 import type { Answer, Api } from "../api/api.ts";
 import { type LoadedSettings, type SaveAnswer, type SettingsJson, saveSettings } from "../forms/settings-api.ts";
 import {

@@ -1,5 +1,5 @@
 import { fill } from "@heatloop/core/text/fill-text";
-import type { Mistake } from "../../src/base/mistakes.ts";
+import type { Mistake } from "@heatloop/program/mistakes";
 import type { FormTexts } from "./texts/english.ts";
 
 /** What is allowed where a mistake is, in the person's language; in the server's English where it is neither a number nor a text. */

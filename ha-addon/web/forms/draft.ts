@@ -1,4 +1,4 @@
-import type { Mistake } from "../../src/base/mistakes.ts";
+import type { Mistake } from "@heatloop/program/mistakes";
 import { type Entered, type EnteredRow, sentValue, shownValue } from "./entered.ts";
 import { emptyIsNull, type FormField } from "./fields.ts";
 import type { SettingsJson as Json } from "./settings-api.ts";

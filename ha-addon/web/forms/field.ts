@@ -1,7 +1,7 @@
 import { fill } from "@heatloop/core/text/fill-text";
+import type { Mistake } from "@heatloop/program/mistakes";
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Mistake } from "../../src/base/mistakes.ts";
 import { allowedText } from "./allowed-text.ts";
 import { entryIndex, mistakesAt } from "./draft.ts";
 import { type Entered, sentValue } from "./entered.ts";

@@ -1,4 +1,4 @@
-import type { Mistake } from "../../src/base/mistakes.ts";
+import type { Mistake } from "@heatloop/program/mistakes";
 import type { Api } from "../api/api.ts";
 
 export type SettingsJson = Readonly<Record<string, unknown>>;

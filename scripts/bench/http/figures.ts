@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, nextDate } from "@heatloop/core/time/local-day";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import { yearZone } from "../archive-zone.ts";
 import type { BenchFigure, Measured } from "../figure.ts";
 import { firmwareStates } from "../firmware-messages.ts";

@@ -1,6 +1,6 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { alertIds, heat } from "#test/support/app-state.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";

@@ -1,7 +1,7 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv/csv-disk";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it } from "vitest";
 import { followed } from "#test/support/app-state.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";

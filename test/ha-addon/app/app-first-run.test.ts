@@ -1,6 +1,6 @@
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { firstRunSchema } from "@heatloop/ha-addon/web/first-run/schemas";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { followed } from "#test/support/app-state.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";

@@ -7,7 +7,6 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { maintainArchive } from "@heatloop/ha-addon/archive/maintenance";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
-import type { Log } from "@heatloop/ha-addon/base/log";
 import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
 import { startPrices } from "@heatloop/ha-addon/prices/prices";
 import { priceProblems } from "@heatloop/ha-addon/prices/problems";
@@ -16,6 +15,7 @@ import { startReportPublisher } from "@heatloop/ha-addon/report/publish-reports"
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
 import { startLive } from "@heatloop/ha-addon/web/live";
+import type { Log } from "@heatloop/program/log";
 import { expect, it } from "vitest";
 import type { WebSocket } from "ws";
 import { rome } from "#test/support/examples/archive.ts";

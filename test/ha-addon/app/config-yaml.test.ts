@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { type HomeLanguage, homeLanguages } from "@heatloop/core/catalogue/home-languages";
-import { logLevels } from "@heatloop/ha-addon/base/log";
 import { optionsSchema, readOptions } from "@heatloop/ha-addon/settings/options";
+import { logLevels } from "@heatloop/program/log";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { startLog } from "@heatloop/ha-addon/base/log";
+import { systemClock } from "@heatloop/program/clock";
+import { startLog } from "@heatloop/program/log";
 
 /** A process that writes rows until it is killed: node csv-writer.ts FOLDER REPORT FIRST; reports each row that is on the disk. */
 const [folder = "", report = "", first = "0"] = process.argv.slice(2);

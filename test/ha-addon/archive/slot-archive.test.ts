@@ -4,7 +4,7 @@ import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { cellMs, type Slot } from "@heatloop/core/time/slots";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { slotSeries } from "#test/core/examples/example-slots.ts";

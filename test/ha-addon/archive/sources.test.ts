@@ -10,7 +10,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { certifiedRatio } from "#test/support/heat-ratio.ts";

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { type FirstRunParts, firstRunFinder } from "@heatloop/ha-addon/first-run/first-run";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { defaultSettings } from "@heatloop/ha-addon/settings/settings";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

@@ -1,8 +1,8 @@
 import type { MeterFigures } from "@heatloop/core/minute/external-meter";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startExternalMeter } from "@heatloop/ha-addon/heat-pump/external-meter";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
+import { systemClock } from "@heatloop/program/clock";
 import { connectAsync } from "mqtt";
 import { expect, it, onTestFinished } from "vitest";
 import { connectedMqtt } from "#test/support/broker/connected-mqtt.ts";

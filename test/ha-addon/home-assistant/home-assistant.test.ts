@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import type { EntityState } from "@heatloop/ha-addon/home-assistant/entity-state";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { systemClock } from "@heatloop/program/clock";
 import { afterEach, describe, expect, it } from "vitest";
 import { freePort } from "#scripts/base/free-port.ts";
 import { type FakeHomeAssistant, startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";

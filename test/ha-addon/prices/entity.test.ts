@@ -1,6 +1,6 @@
 import { minuteMs } from "@heatloop/core/time/durations";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it } from "vitest";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

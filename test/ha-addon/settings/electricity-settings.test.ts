@@ -1,7 +1,7 @@
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
-import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { electricitySetup } from "@heatloop/ha-addon/settings/electricity-settings";
 import { defaultSettings, parseSettings } from "@heatloop/ha-addon/settings/settings";
+import { mistakeLine } from "@heatloop/program/mistakes";
 import { describe, expect, it } from "vitest";
 
 const read = (electricity: unknown) => parseSettings({ electricity });

@@ -1,5 +1,5 @@
-import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
+import { mistakeLine } from "@heatloop/program/mistakes";
 import { describe, expect, it } from "vitest";
 
 const lines = (influx: object) => parseSettings({ influx }).mistakes.map(mistakeLine);

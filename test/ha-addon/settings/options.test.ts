@@ -1,5 +1,5 @@
-import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { readOptions } from "@heatloop/ha-addon/settings/options";
+import { mistakeLine } from "@heatloop/program/mistakes";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,5 +1,5 @@
-import { check, mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { quorumOf, roomFeedSchema, roomSchema } from "@heatloop/ha-addon/settings/room-feed-settings";
+import { check, mistakeLine } from "@heatloop/program/mistakes";
 import { describe, expect, it } from "vitest";
 
 describe("the room feed's settings", () => {

@@ -1,7 +1,7 @@
 import { pointOf } from "@heatloop/core/catalogue/points";
 import { weekdays } from "@heatloop/core/time/weekdays";
-import { check, mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { scheduledPoints, scheduleEntrySchema } from "@heatloop/ha-addon/settings/schedule-settings";
+import { check, mistakeLine } from "@heatloop/program/mistakes";
 import { describe, expect, it } from "vitest";
 
 const mistakesOf = (entry: object) => {

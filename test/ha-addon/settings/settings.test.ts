@@ -1,4 +1,3 @@
-import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import {
   defaultSettings,
   parseSettings,
@@ -6,6 +5,7 @@ import {
   settingsKeys,
   settingsSchema,
 } from "@heatloop/ha-addon/settings/settings";
+import { mistakeLine } from "@heatloop/program/mistakes";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

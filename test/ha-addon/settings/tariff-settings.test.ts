@@ -1,6 +1,6 @@
-import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { contractSettings, costOptionsOf, tariffOf } from "@heatloop/ha-addon/settings/tariff-contracts";
+import { mistakeLine } from "@heatloop/program/mistakes";
 import { describe, expect, it } from "vitest";
 
 const parse = (tariff: unknown) => parseSettings({ tariff });

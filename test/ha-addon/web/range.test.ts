@@ -1,6 +1,6 @@
 import { zoneOf } from "@heatloop/core/time/local-day";
-import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { checkedRange, datesOf, type RangeQuery } from "@heatloop/ha-addon/web/range";
+import { mistakeLine } from "@heatloop/program/mistakes";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,6 +1,6 @@
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectMqtt, type Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import type { MqttStatus } from "@heatloop/ha-addon/mqtt/stay-connected";
+import { systemClock } from "@heatloop/program/clock";
 import { onTestFinished } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { waitFor } from "#test/support/wait-for.ts";

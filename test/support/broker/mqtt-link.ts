@@ -1,8 +1,8 @@
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import type { MqttMessage } from "@heatloop/ha-addon/mqtt/message";
 import { connectMqtt, type Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import type { MqttServer } from "@heatloop/ha-addon/mqtt/server";
 import type { MqttParts } from "@heatloop/ha-addon/mqtt/stay-connected";
+import { systemClock } from "@heatloop/program/clock";
 import { connectAsync, type MqttClient } from "mqtt";
 import { expect, onTestFinished } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";

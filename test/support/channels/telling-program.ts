@@ -1,12 +1,12 @@
 /** The channels of a folder in a process of their own; it tells as many news as it is asked to, then what waits. */
 import { join } from "node:path";
 import { zoneOf } from "@heatloop/core/time/local-day";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { startLog } from "@heatloop/ha-addon/base/log";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openChannels } from "@heatloop/ha-addon/channels/channels";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
+import { systemClock } from "@heatloop/program/clock";
+import { startLog } from "@heatloop/program/log";
 
 const [folder = "", count = "0"] = process.argv.slice(2);
 const clock = systemClock();

@@ -1,5 +1,5 @@
 import { hourMs } from "@heatloop/core/time/durations";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import { onTestFinished } from "vitest";
 import type { NamedEntity } from "#scripts/importing/mappings.ts";
 import { openSource } from "#scripts/importing/open-source.ts";

@@ -1,6 +1,6 @@
-import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { openSession } from "@heatloop/ha-addon/home-assistant/session";
 import { mqttOfSupervisor, slugOfSupervisor } from "@heatloop/ha-addon/settings/supervisor";
+import { systemClock } from "@heatloop/program/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#scripts/base/free-port.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";

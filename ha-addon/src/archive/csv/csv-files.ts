@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { isDate } from "@heatloop/core/time/local-day";
-import type { Log } from "../../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import { type ArchiveClaim, type ArchiveLock, archiveLock, claimLogger, takenReason } from "../lock.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
 import { type CsvKind, isDeviceId } from "./csv-name.ts";

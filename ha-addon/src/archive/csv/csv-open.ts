@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Log } from "../../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import { type Disk, syncFolder } from "./csv-disk.ts";
 import { type CsvKind, csvName, readCsvName } from "./csv-name.ts";
 import { repairEnd } from "./csv-repair.ts";

@@ -1,7 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { backoffMs } from "../../base/backoff.ts";
-import type { Log } from "../../base/log.ts";
+import { backoffMs } from "@heatloop/program/backoff";
+import type { Log } from "@heatloop/program/log";
 import type { Disk } from "./csv-disk.ts";
 import type { CsvKind } from "./csv-name.ts";
 import { type CsvQueue, csvQueue } from "./csv-queue.ts";

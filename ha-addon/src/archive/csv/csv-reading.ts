@@ -1,5 +1,5 @@
 import type { RowReader } from "@heatloop/core/minute/csv-reader";
-import type { Log } from "../../base/log.ts";
+import type { Log } from "@heatloop/program/log";
 import { type ArchiveSize, archiveSize } from "../archive-size.ts";
 import { type FilesStates, filesStates } from "../files-state.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";

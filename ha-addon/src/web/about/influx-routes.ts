@@ -1,5 +1,5 @@
+import { check } from "@heatloop/program/mistakes";
 import { z } from "zod";
-import { check } from "../../base/mistakes.ts";
 import { influxSecretSchema } from "../../influx/influx-secret.ts";
 import type { WebParts, WebServer } from "../parts.ts";
 import { Problem, problems, problemsOf, required } from "../problem.ts";

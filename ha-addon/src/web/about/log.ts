@@ -1,5 +1,5 @@
+import { logLevels } from "@heatloop/program/log";
 import { z } from "zod";
-import { logLevels } from "../../base/log.ts";
 import { mostLogLines } from "../../base/log-lines.ts";
 import { preferredFormat } from "../accept.ts";
 import { sendBody, type WebParts, type WebServer } from "../parts.ts";

@@ -1,9 +1,9 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { backgroundClock } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
 import type { WebSocket } from "ws";
 import type { Access } from "../../access/access.ts";
-import { backgroundClock } from "../../base/background.ts";
-import type { Log } from "../../base/log.ts";
 import type { Visitor } from "./user.ts";
 
 /** A session's time may be over this long before its websocket is closed. */

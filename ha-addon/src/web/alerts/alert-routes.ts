@@ -1,7 +1,7 @@
+import { check } from "@heatloop/program/mistakes";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Alert } from "../../alerts/alert.ts";
-import { check } from "../../base/mistakes.ts";
 import { userOf } from "../access/user.ts";
 import { alertJson } from "../json.ts";
 import type { WebParts, WebServer } from "../parts.ts";

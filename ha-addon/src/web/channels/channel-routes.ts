@@ -1,6 +1,6 @@
 import type { Zone } from "@heatloop/core/time/local-day";
+import { check } from "@heatloop/program/mistakes";
 import { z } from "zod";
-import { check } from "../../base/mistakes.ts";
 import type { ChannelState } from "../../channels/channels.ts";
 import type { Delivery } from "../../channels/delivery.ts";
 import { needsSecret, secretSchemas } from "../../channels/secret-rules.ts";

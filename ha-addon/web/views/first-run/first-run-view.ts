@@ -1,8 +1,8 @@
 import { fill } from "@heatloop/core/text/fill-text";
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
+import type { Mistake } from "@heatloop/program/mistakes";
 import { html, LitElement, nothing } from "lit";
-import type { Mistake } from "../../../src/base/mistakes.ts";
 import { decimalSignOf } from "../../forms/decimal-sign.ts";
 import { formStyles } from "../../forms/form-styles.ts";
 import { type LoadedSettings, loadSettings, type SaveAnswer, saveSettings } from "../../forms/settings-api.ts";

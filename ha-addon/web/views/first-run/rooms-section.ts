@@ -1,6 +1,6 @@
 import { fill } from "@heatloop/core/text/fill-text";
+import type { Mistake } from "@heatloop/program/mistakes";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Mistake } from "../../../src/base/mistakes.ts";
 import { mistakesAt } from "../../forms/draft.ts";
 import type { PageInput } from "../../page/page-input.ts";
 import { type Choice, unknownRooms, withRoom, withRoomPart } from "./choice.ts";

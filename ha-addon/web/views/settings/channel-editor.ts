@@ -1,5 +1,5 @@
+import type { Mistake } from "@heatloop/program/mistakes";
 import { html, LitElement, nothing } from "lit";
-import type { Mistake } from "../../../src/base/mistakes.ts";
 import { type ChannelDraft, channelsOf, sentChannel, type Theirs } from "../../channels/channel-draft.ts";
 import { channelFormTexts } from "../../channels/channel-form-texts.ts";
 import { type ChannelSaveAnswer, saveChannel } from "../../channels/channel-save.ts";

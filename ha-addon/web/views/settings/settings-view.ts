@@ -1,6 +1,6 @@
 import { fill } from "@heatloop/core/text/fill-text";
+import type { Mistake } from "@heatloop/program/mistakes";
 import { html, LitElement, nothing } from "lit";
-import type { Mistake } from "../../../src/base/mistakes.ts";
 import type { Api } from "../../api/api.ts";
 import { decimalSignOf } from "../../forms/decimal-sign.ts";
 import {

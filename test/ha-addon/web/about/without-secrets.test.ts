@@ -1,5 +1,5 @@
-import { startLog } from "@heatloop/ha-addon/base/log";
 import { withoutSecrets } from "@heatloop/ha-addon/web/about/without-secrets";
+import { startLog } from "@heatloop/program/log";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,5 +1,5 @@
 import { dayMs } from "@heatloop/core/time/durations";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { systemClock } from "@heatloop/program/clock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 // The machine's timers and clocks are the other side here.

@@ -1,8 +1,8 @@
-import { check, type Mistake, mistakeLine, shown } from "@heatloop/ha-addon/base/mistakes";
 import { readEnvironment } from "@heatloop/ha-addon/settings/environment";
 import { readOptions } from "@heatloop/ha-addon/settings/options";
 import { defaultSettings, parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
+import { check, type Mistake, mistakeLine, shown } from "@heatloop/program/mistakes";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-import { deepestJson, nestsDeeperThan, parseJson } from "@heatloop/ha-addon/base/json-text";
+import { deepestJson, nestsDeeperThan, parseJson } from "@heatloop/program/json-text";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

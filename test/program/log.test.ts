@@ -1,4 +1,4 @@
-import { logLevels, startLog } from "@heatloop/ha-addon/base/log";
+import { logLevels, startLog } from "@heatloop/program/log";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 

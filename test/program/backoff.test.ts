@@ -1,4 +1,4 @@
-import { backoffMs } from "@heatloop/ha-addon/base/backoff";
+import { backoffMs } from "@heatloop/program/backoff";
 import { expect, test } from "vitest";
 
 test.each([

@@ -1,4 +1,4 @@
-import { endInOrder, type ShutdownStep } from "@heatloop/ha-addon/base/end-in-order";
+import { endInOrder, type ShutdownStep } from "@heatloop/program/end-in-order";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
