@@ -1,9 +1,10 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { problemText } from "@heatloop/program/http/problem";
 import type { Log } from "@heatloop/program/log";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { meaningOfStatus, problemText } from "./problem.ts";
+import { meaningOfStatus } from "./problem.ts";
 
 /** How much of its clients the server puts up with. */
 export type ConnectionLimits = {

@@ -1,5 +1,6 @@
 import { type DayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { required } from "@heatloop/program/http/problem";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { DateSpan } from "../archive/dates.ts";
@@ -20,7 +21,7 @@ import {
   type WebParts,
   type WebServer,
 } from "./parts.ts";
-import { deviceProblems, notModified, required } from "./problem.ts";
+import { deviceProblems, notModified } from "./problem.ts";
 import { checkedRange, datesOf, type RangeQuery, rangeQuery, tenYearsDays } from "./range.ts";
 import { daySchema } from "./schemas.ts";
 

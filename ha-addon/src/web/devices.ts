@@ -1,9 +1,10 @@
 import { secondMs } from "@heatloop/core/time/durations";
+import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { repeatable } from "./http/repeated-answers.ts";
 import { deviceJson, latestJson, statusJson } from "./json.ts";
 import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
-import { deviceProblems, Problem, problems, problemsOf } from "./problem.ts";
+import { deviceProblems, problems, problemsOf } from "./problem.ts";
 import { deviceSchema, latestSchema, statusSchema } from "./schemas.ts";
 
 export const deviceParams = z.object({ id: z.string().describe("device id, as in /api/devices") });

@@ -1,7 +1,7 @@
+import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { reportStyleSource } from "../report/html/html.ts";
 import { clientOf, peerOf } from "./access/client.ts";
-import { Problem } from "./problem.ts";
 
 /** Who may frame what is sent: Home Assistant, being the page's origin through ingress; standing alone nobody. */
 export function framing(trustedPeers: readonly string[] | undefined): string {

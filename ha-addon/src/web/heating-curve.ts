@@ -3,12 +3,13 @@ import { emittedW } from "@heatloop/core/house/emitters";
 import { curveAssumptions, type HeatingCurve } from "@heatloop/core/house/heating-curve";
 import type { FlowAt } from "@heatloop/core/house/needed-flow";
 import { round, roundOrNull } from "@heatloop/core/math/rounding";
+import { required } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { deviceParams } from "./devices.ts";
 import { finishedTag } from "./finished-answer.ts";
 import { isKnownAnswer, sendNotModified } from "./http/etag.ts";
 import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
-import { deviceProblems, notModified, required } from "./problem.ts";
+import { deviceProblems, notModified } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 
 const flowAt = z.object({ outdoor_c: z.number(), flow_c: z.number() });

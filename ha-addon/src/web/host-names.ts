@@ -1,7 +1,7 @@
+import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyInstance } from "fastify";
 import { hostNameOf, isHomeName } from "../base/host-name.ts";
 import { clientOf } from "./access/client.ts";
-import { Problem } from "./problem.ts";
 
 /**
  * Answers only to names that are the house's own, with a 421 to all others: whoever owns a public name can lead it to

@@ -1,9 +1,10 @@
 import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { required } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { deviceParams } from "./devices.ts";
 import { knownDevice, type WebParts, type WebServer } from "./parts.ts";
-import { deviceProblems, required } from "./problem.ts";
+import { deviceProblems } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery } from "./range.ts";
 import { hourSchema } from "./schemas.ts";
 

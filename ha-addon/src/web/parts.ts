@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import type { Clock } from "@heatloop/core/time/clock";
+import { Problem } from "@heatloop/program/http/problem";
 import type { Log } from "@heatloop/program/log";
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
@@ -11,7 +12,6 @@ import type { Channels } from "../channels/channels.ts";
 import type { Influx } from "../influx/influx.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ConnectionLimits } from "./connections.ts";
-import { Problem } from "./problem.ts";
 import type { DeviceView, HeatloopView } from "./view.ts";
 
 /** What the web is made of. */

@@ -1,4 +1,5 @@
 import type { Zone } from "@heatloop/core/time/local-day";
+import { required } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { withDecimalCommas } from "../base/spreadsheet-csv.ts";
 import { decimalQuery } from "./decimal.ts";
@@ -8,7 +9,7 @@ import { finishedTag } from "./finished-answer.ts";
 import { isKnownAnswer, sendNotModified } from "./http/etag.ts";
 import { knownDevice, nameDownload, type WebParts, type WebServer } from "./parts.ts";
 import { columnNames, columnsOf, type ReadingsColumn } from "./points.ts";
-import { deviceProblems, notModified, problemsOf, required } from "./problem.ts";
+import { deviceProblems, notModified, problemsOf } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 import { type Row, resolutions, rowsAtResolution } from "./resolution.ts";
 import { readingsSchema } from "./schemas.ts";

@@ -1,6 +1,7 @@
+import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { WebParts, WebServer } from "./parts.ts";
-import { Problem, problems, problemsOf } from "./problem.ts";
+import { problems, problemsOf } from "./problem.ts";
 
 /** `/api/retained`: what Heatloop keeps at the broker. */
 export function retainedRoute(app: WebServer, { view }: Pick<WebParts, "view">): void {

@@ -1,10 +1,11 @@
+import { badRequest, Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { settingsSchema } from "../settings/settings.ts";
 import { userOf } from "./access/user.ts";
 import { fitsIfMatch } from "./http/etag.ts";
 import { sendJson, type WebParts, type WebServer } from "./parts.ts";
-import { badRequest, Problem, problems, problemsOf } from "./problem.ts";
+import { problems, problemsOf } from "./problem.ts";
 import { settingsBody, settingsJsonSchema } from "./settings-body.ts";
 
 const response = { 200: settingsSchema, ...problems };

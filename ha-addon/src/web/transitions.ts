@@ -1,11 +1,12 @@
 import { transitionKinds } from "@heatloop/core/live/transition";
+import { required } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { deviceParams } from "./devices.ts";
 import { finishedTag } from "./finished-answer.ts";
 import { isKnownAnswer, sendNotModified } from "./http/etag.ts";
 import { transitionJson } from "./json.ts";
 import { knownDevice, type WebParts, type WebServer } from "./parts.ts";
-import { deviceProblems, notModified, required } from "./problem.ts";
+import { deviceProblems, notModified } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 import { transitionSchema } from "./schemas.ts";
 import { jsonList, type SendStream } from "./stream.ts";

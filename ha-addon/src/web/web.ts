@@ -3,6 +3,8 @@ import fastifySwagger from "@fastify/swagger";
 import fastifyWebsocket from "@fastify/websocket";
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
+import { takeJsonBodies } from "@heatloop/program/http/json-bodies";
+import { badRequest, Problem } from "@heatloop/program/http/problem";
 import { check } from "@heatloop/program/mistakes";
 import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
@@ -18,7 +20,6 @@ import { sessionRoutes } from "./access/session-routes.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { visitorOf } from "./access/user.ts";
 import { alertRoutes } from "./alerts/alert-routes.ts";
-import { takeJsonBodies } from "./body.ts";
 import { channelRoutes } from "./channels/channel-routes.ts";
 import {
   answerBrokenRequest,
@@ -44,7 +45,7 @@ import { type Live, startLive } from "./live.ts";
 import { letOriginsRead } from "./other-origins.ts";
 import { pageRoutes, registerFileReplies } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
-import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./problem.ts";
+import { answerProblems, problems, problemsOf, sendProblem } from "./problem.ts";
 import { readingRoutes } from "./readings.ts";
 import { compareRoutes } from "./reports/compare-routes.ts";
 import { reportRoutes } from "./reports/report-routes.ts";

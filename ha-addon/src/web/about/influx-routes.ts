@@ -1,8 +1,9 @@
+import { Problem, required } from "@heatloop/program/http/problem";
 import { check } from "@heatloop/program/mistakes";
 import { z } from "zod";
 import { influxSecretSchema } from "../../influx/influx-secret.ts";
 import type { WebParts, WebServer } from "../parts.ts";
-import { Problem, problems, problemsOf, required } from "../problem.ts";
+import { problems, problemsOf } from "../problem.ts";
 
 /** The password or token of InfluxDB, which is never read back; how sending goes is in `/api/health`. */
 export function influxRoutes(app: WebServer, { influx, log }: Pick<WebParts, "influx" | "log">): void {

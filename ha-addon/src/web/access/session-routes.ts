@@ -1,9 +1,10 @@
+import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { passwordLength } from "../../access/password.ts";
 import type { BegunSession, PasswordRefusal } from "../../access/sign-in.ts";
 import type { WebParts, WebServer } from "../parts.ts";
-import { Problem, problems, problemsOf } from "../problem.ts";
+import { problems, problemsOf } from "../problem.ts";
 import { sessionSchema } from "../schemas.ts";
 import { mayChange } from "./admit.ts";
 import { clientOf } from "./client.ts";

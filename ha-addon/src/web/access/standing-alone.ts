@@ -1,6 +1,6 @@
+import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyRequest } from "fastify";
 import type { Access } from "../../access/access.ts";
-import { Problem } from "../problem.ts";
 import { clientOf } from "./client.ts";
 import { sessionSecretsOf } from "./cookie.ts";
 import { isChange, routeAccess } from "./route-access.ts";

@@ -1,8 +1,8 @@
+import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyRequest } from "fastify";
 import type { Administrators } from "../../access/administrators.ts";
 import { ingressPeer } from "../../settings/environment.ts";
 import type { SettingsFile } from "../../settings/settings-file.ts";
-import { Problem } from "../problem.ts";
 import { clientOf } from "./client.ts";
 import type { Visitor } from "./user.ts";
 

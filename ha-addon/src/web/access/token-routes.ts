@@ -1,9 +1,10 @@
+import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { KeptToken } from "../../access/access-file.ts";
 import { tokenScopes } from "../../access/credential.ts";
 import { mostTokens } from "../../access/token.ts";
 import type { WebParts, WebServer } from "../parts.ts";
-import { Problem, problems, problemsOf } from "../problem.ts";
+import { problems, problemsOf } from "../problem.ts";
 import { accountRoute } from "./route-access.ts";
 import { notWritten, refuseUnderIngress } from "./session-routes.ts";
 

@@ -1,3 +1,4 @@
+import { badRequest, Problem } from "@heatloop/program/http/problem";
 import { check } from "@heatloop/program/mistakes";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -5,7 +6,7 @@ import type { Alert } from "../../alerts/alert.ts";
 import { userOf } from "../access/user.ts";
 import { alertJson } from "../json.ts";
 import type { WebParts, WebServer } from "../parts.ts";
-import { badRequest, deviceProblems, Problem, problems, problemsOf } from "../problem.ts";
+import { deviceProblems, problems, problemsOf } from "../problem.ts";
 import { alertSchema } from "../schemas.ts";
 import type { HeatloopView } from "../view.ts";
 import { alertPage, alertQuery } from "./alert-query.ts";

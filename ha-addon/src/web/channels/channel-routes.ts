@@ -1,4 +1,5 @@
 import type { Zone } from "@heatloop/core/time/local-day";
+import { Problem, required } from "@heatloop/program/http/problem";
 import { check } from "@heatloop/program/mistakes";
 import { z } from "zod";
 import type { ChannelState } from "../../channels/channels.ts";
@@ -6,7 +7,7 @@ import type { Delivery } from "../../channels/delivery.ts";
 import { needsSecret, secretSchemas } from "../../channels/secret-rules.ts";
 import type { ChannelSettings } from "../../settings/channel-settings.ts";
 import type { WebParts, WebServer } from "../parts.ts";
-import { Problem, problems, problemsOf, required } from "../problem.ts";
+import { problems, problemsOf } from "../problem.ts";
 import { channelSchema } from "../schemas.ts";
 
 type ChannelWebParts = Pick<WebParts, "channels" | "view" | "log">;

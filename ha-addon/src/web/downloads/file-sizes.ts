@@ -1,7 +1,8 @@
+import { required } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { deviceParams } from "../devices.ts";
 import { knownDevice, type WebParts, type WebServer } from "../parts.ts";
-import { deviceProblems, required } from "../problem.ts";
+import { deviceProblems } from "../problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "../range.ts";
 import { fileSizesSchema } from "./schemas.ts";
 import { zippedShare } from "./zip.ts";

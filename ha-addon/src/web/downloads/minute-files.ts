@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
 import { minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyRequest } from "fastify";
 import { bytesOfRows, lengthOfRows } from "../../archive/plain-bytes.ts";
 import type { PlainRows } from "../../archive/plain-days.ts";
 import { isKnownAnswer, sendNotModified, tagOf } from "../http/etag.ts";
 import { type ByteSpan, markBytes, wantedBytes } from "../http/range-request.ts";
 import { type AnyReply, nameDownload, sendBody } from "../parts.ts";
-import { Problem } from "../problem.ts";
 import type { SendStream } from "../stream.ts";
 
 const header = Buffer.from(`${minutesHeader}\n`);

@@ -1,5 +1,6 @@
 import { type ReportLanguage, reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
+import { required } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { DateSpan } from "../../archive/dates.ts";
 import { type Decimal, withDecimalCommas } from "../../base/spreadsheet-csv.ts";
@@ -11,7 +12,7 @@ import { decimalQuery } from "../decimal.ts";
 import { deviceParams } from "../devices.ts";
 import { dayJson } from "../json.ts";
 import { knownDevice, nameDownload, type WebParts, type WebServer } from "../parts.ts";
-import { deviceProblems, required } from "../problem.ts";
+import { deviceProblems } from "../problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "../range.ts";
 import type { SendStream } from "../stream.ts";
 import { filesByDate } from "./files-by-date.ts";

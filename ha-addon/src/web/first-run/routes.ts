@@ -1,6 +1,7 @@
+import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { knownDevice, type WebParts, type WebServer } from "../parts.ts";
-import { deviceProblems, Problem, problems, problemsOf } from "../problem.ts";
+import { deviceProblems, problems, problemsOf } from "../problem.ts";
 import { firstRunJson } from "./json.ts";
 import { firstRunSchema } from "./schemas.ts";
 

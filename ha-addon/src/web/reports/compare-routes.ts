@@ -1,9 +1,10 @@
 import { type Change, type Comparison, comparedFigures } from "@heatloop/core/house/compare-periods";
 import { round } from "@heatloop/core/math/rounding";
+import { required } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { deviceParams } from "../devices.ts";
 import { knownDevice, sendJson, type WebParts, type WebServer } from "../parts.ts";
-import { deviceProblems, required } from "../problem.ts";
+import { deviceProblems } from "../problem.ts";
 import { checkedRange, datesOf, timeParameter } from "../range.ts";
 
 const range = z.object({ from: z.number(), to: z.number() }).nullable();

@@ -3,6 +3,7 @@ import type { Report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { reportUnits } from "@heatloop/core/time/report-unit";
+import { required } from "@heatloop/program/http/problem";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { DateSpan } from "../../archive/dates.ts";
@@ -26,7 +27,7 @@ import {
   type WebParts,
   type WebServer,
 } from "../parts.ts";
-import { deviceProblems, notModified, required } from "../problem.ts";
+import { deviceProblems, notModified } from "../problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "../range.ts";
 import { firstMadeTimes } from "./first-made-times.ts";
 import { sendReportPage } from "./report-page.ts";

@@ -1,6 +1,6 @@
-import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
+import { badRequest } from "@heatloop/program/http/problem";
 import type { FastifyInstance } from "fastify";
-import { badRequest } from "./problem.ts";
+import { deepestJson, nestsDeeperThan } from "../json-text.ts";
 
 /** A merge patch has a media type of its own (RFC 7396). */
 const mediaTypes = ["application/json", "application/merge-patch+json"];
