@@ -6,20 +6,21 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "@heatloop/core/time/clock";
 import { systemClock } from "@heatloop/program/clock";
-import { type RunningLog, stackOf, startLog } from "@heatloop/program/log";
+import { endOnce } from "@heatloop/program/end-once";
+import { type RunningLog, startLog } from "@heatloop/program/log";
 import { type Mistake, mistakeLine } from "@heatloop/program/mistakes";
 import { openAccess } from "./access/access.ts";
 import { countLastHour } from "./alerts/last-hour.ts";
 import { administratorsOfIngress, brokerOf, homeAssistantOf, pageUrlOf } from "./app/connections.ts";
 import { takeOverFolders, unmountedFolder } from "./app/image-folders.ts";
 import { startProblem } from "./app/start-problem.ts";
-import { type App, startApp } from "./app.ts";
+import { startApp } from "./app.ts";
 import { openArchive } from "./archive/csv/csv-files.ts";
 import { archiveLock } from "./archive/lock.ts";
 import { countedErrors } from "./base/counted-errors.ts";
 import { leastFreeBytes } from "./base/free-bytes.ts";
 import { type LogLines, logLines } from "./base/log-lines.ts";
-import { type RateLimitedLog, rateLimitedLog } from "./base/rate-limited-log.ts";
+import { rateLimitedLog } from "./base/rate-limited-log.ts";
 import { secretFile } from "./base/secret-file.ts";
 import { openStateFiles } from "./base/state-file.ts";
 import { version } from "./base/version.ts";
@@ -88,7 +89,7 @@ async function run(environment: Machine, options: Options): Promise<void> {
     log,
   });
   const homeAssistant = homeAssistantOf(environment, options, { clock, log });
-  const ends = endOnce(log);
+  const ends = endOnce({ name: "Heatloop", log, last: log.flushCounts });
   try {
     const administrators = administratorsOfIngress(environment, options, { homeAssistant, clock, log });
     const opened = { clock, log, settings, access, administrators, stateFiles, installation, mqtt, homeAssistant };
@@ -167,53 +168,6 @@ function cardFile(here: string): string {
   return here.endsWith("dist")
     ? join(here, "heatloop-card.js")
     : join(here, "../../lovelace-card/dist/heatloop-card.js");
-}
-
-/**
- * Ends the program once, in order, at a signal or at an error that nobody caught, which is logged and ends with 1, so
- * that what runs the program starts it again. One that is still starting is ended when it has.
- */
-function endOnce(log: RateLimitedLog): { begin(starting: Promise<App>): Promise<void> } {
-  let running: Promise<App> | undefined;
-  let ending = false;
-
-  async function close(): Promise<void> {
-    // Why it could not start is logged where it was to be started.
-    const app = await running?.catch(() => undefined);
-    await app?.close();
-  }
-
-  function end(code: number): void {
-    if (ending) return;
-    ending = true;
-    close().then(
-      () => {
-        log.flushCounts();
-        process.exit(code);
-      },
-      (error: unknown) => {
-        log.error("Heatloop could not end as it should", { error: String(error) });
-        log.flushCounts();
-        process.exit(1);
-      },
-    );
-  }
-
-  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-    process.on(event, (error: unknown) => {
-      log.error("Heatloop ends because of an error that it did not expect; please report it", {
-        error: stackOf(error),
-      });
-      end(1);
-    });
-  }
-  return {
-    async begin(starting) {
-      running = starting;
-      for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(0));
-      await starting;
-    },
-  };
 }
 
 async function textOf(

@@ -1,0 +1,56 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
+import { endInOrder } from "@heatloop/program/end-in-order";
+import type { Log } from "@heatloop/program/log";
+import { openDatabase } from "./database/database.ts";
+import { prepareDatabase } from "./database/prepare.ts";
+import type { HubEnvironment } from "./settings/environment.ts";
+import type { HubSecrets } from "./settings/secrets.ts";
+import { healthRoutes } from "./web/health.ts";
+import { buildHubWeb } from "./web/web.ts";
+
+export type HubParts = {
+  readonly environment: HubEnvironment;
+  readonly secrets: HubSecrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+};
+
+/** A hub that runs. */
+export type Hub = {
+  /** Where it listens: `http://127.0.0.1:8100`. */
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+const endsWithinMs = 5 * secondMs;
+
+/** Starts the hub; rejected with a sentence for a person where it cannot work. */
+export async function startHub({ environment, secrets, clock, log, version }: HubParts): Promise<Hub> {
+  const appUrl = await prepareDatabase({
+    url: environment.databaseUrl,
+    appPassword: secrets.keyFor("database role").toString("base64url"),
+    keyFingerprint: secrets.keyFor("fingerprint").toString("hex"),
+    log,
+  });
+  const database = openDatabase(appUrl, log);
+  const web = buildHubWeb({ routes: [healthRoutes({ database, version })], recognize: [], version, log });
+  const { host, port } = environment;
+  const url = await web.listen({ host, port }).catch(async (error: unknown) => {
+    await Promise.all([web.close(), database.close()]);
+    throw error;
+  });
+  log.info("the hub is ready", { url, version });
+  return {
+    url,
+    close: () =>
+      endInOrder(
+        [
+          { what: "the web", end: () => web.close() },
+          { what: "the database", end: () => database.close() },
+        ],
+        { clock, log, withinMs: endsWithinMs },
+      ),
+  };
+}

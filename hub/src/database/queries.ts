@@ -1,0 +1,23 @@
+import type { ClientBase } from "pg";
+
+/** Statements of one transaction. What they answer has the types that the columns have. */
+export type Queries = {
+  /** The rows of a statement. */
+  all<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Its first row; undefined where there is none. */
+  first<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
+  /** How many rows it changed. */
+  change(text: string, values?: readonly unknown[]): Promise<number>;
+};
+
+/** Queries of a connection; `values` stand for $1, $2 ... and are never part of the text. */
+export function queriesOf(client: ClientBase): Queries {
+  const run = <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    client.query<Row>(text, [...values]);
+  return {
+    all: async <Row extends object>(text: string, values?: readonly unknown[]) => (await run<Row>(text, values)).rows,
+    first: async <Row extends object>(text: string, values?: readonly unknown[]) =>
+      (await run<Row>(text, values)).rows[0],
+    change: async (text, values) => (await run(text, values)).rowCount ?? 0,
+  };
+}

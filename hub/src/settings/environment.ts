@@ -1,0 +1,65 @@
+import { type Checked, check } from "@heatloop/program/mistakes";
+import { z } from "zod";
+
+/** Where the hub finds what it needs and listens, by its environment variables. */
+export type HubEnvironment = {
+  /** The owner of the database: `postgres://user@host/database`. May hold a password, so it is never shown. */
+  readonly databaseUrl: string;
+  /** The broker: `mqtts://user@host`. May hold a password, so it is never shown. */
+  readonly mqttUrl: string;
+  /** How people and nodes reach the hub, without a slash at its end: links and QR codes are made of it. */
+  readonly publicUrl: string;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The folder of its secrets. */
+  readonly secretsFolder: string;
+};
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: "a port from 0 to 65535" })
+  .refine((text) => Number(text) <= 65_535, { error: "a port from 0 to 65535" });
+
+const unlessEmpty = <S extends z.ZodType>(schema: S) => z.preprocess((text) => text || undefined, schema);
+
+const variables = z.object({
+  HUB_DATABASE_URL: unlessEmpty(
+    urlOf(["postgres:", "postgresql:"], "postgres://user[:password]@host[:port]/database, of the database's owner"),
+  ),
+  HUB_MQTT_URL: unlessEmpty(urlOf(["mqtt:", "mqtts:"], "mqtt[s]://[user[:password]@]host[:port]")),
+  HUB_PUBLIC_URL: unlessEmpty(
+    urlOf(["http:", "https:"], "http[s]://host[:port], without user, query and fragment")
+      .refine((url) => !/[?#@]/.test(url), {
+        error: "http[s]://host[:port], without user, query and fragment",
+      })
+      .optional(),
+  ),
+  HUB_HOST: unlessEmpty(z.string().default("127.0.0.1")),
+  HUB_PORT: unlessEmpty(port.default("8100")),
+  HUB_SECRETS: unlessEmpty(z.string({ error: "the path of a folder that only the hub can read" })),
+});
+
+/** Reads the environment; every mistake at once, each with what is allowed. */
+export function readHubEnvironment(env: Readonly<Record<string, string | undefined>>): Checked<HubEnvironment> {
+  const checked = check(variables, env);
+  if (!checked.ok) return checked;
+  const { HUB_DATABASE_URL, HUB_MQTT_URL, HUB_PUBLIC_URL, HUB_HOST, HUB_PORT, HUB_SECRETS } = checked.value;
+  return {
+    ok: true,
+    value: {
+      databaseUrl: HUB_DATABASE_URL,
+      mqttUrl: HUB_MQTT_URL,
+      publicUrl: (HUB_PUBLIC_URL ?? `http://localhost:${HUB_PORT}`).replace(/\/+$/, ""),
+      host: HUB_HOST,
+      port: Number(HUB_PORT),
+      secretsFolder: HUB_SECRETS,
+    },
+  };
+}
+
+function urlOf(protocols: readonly string[], form: string) {
+  return z.string({ error: form }).refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ""), {
+    error: form,
+  });
+}

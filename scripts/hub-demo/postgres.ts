@@ -1,0 +1,133 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { accepts } from "#scripts/base/accepts.ts";
+import { freePort } from "#scripts/base/free-port.ts";
+
+/** A PostgreSQL server with a folder of its own. */
+export type Postgres = {
+  readonly port: number;
+  /** The URL of a database in it, for its superuser. */
+  urlOf(database: string): string;
+  /** Makes an empty database and answers its URL. */
+  createDatabase(name: string): Promise<string>;
+  start(): Promise<void>;
+  /** `fast`: ends its connections first; `kill`: as when the machine loses its power. */
+  stop(how?: "fast" | "kill"): Promise<void>;
+  /** Stops it and removes its folder. */
+  close(): Promise<void>;
+};
+
+/** Where the programs of the installed PostgreSQL are, of the newest where there are several; undefined where there is none. */
+export function installedPostgres(): string | undefined {
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...versions.map((version) => join(root, version, "bin")),
+    ...(process.env.PATH ?? "").split(delimiter),
+  ];
+  return folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")));
+}
+
+/**
+ * Makes a new server in a temporary folder, with the programs in `bin`, and starts it. `isDurable: false` is faster, and loses
+ * rows with the machine's power. It runs as an ordinary user, as PostgreSQL refuses root.
+ */
+export async function startPostgres(parts: {
+  readonly bin: string;
+  readonly isDurable?: boolean;
+  readonly settings?: readonly string[];
+}): Promise<Postgres> {
+  const { bin, isDurable = true, settings = [] } = parts;
+  const folder = mkdtempSync(join(tmpdir(), "heatloop-postgres-"));
+  const user = ordinaryUser();
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, "data");
+  const run = promisify(execFile);
+  await run(
+    join(bin, "initdb"),
+    ["-D", data, "-U", "owner", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"],
+    {
+      cwd: folder,
+      ...user,
+    },
+  );
+  const port = await freePort();
+  const fast = isDurable ? [] : ["fsync=off", "full_page_writes=off"];
+  const options = [
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    `unix_socket_directories=${folder}`,
+    ...fast,
+    ...settings,
+  ];
+  let child: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    child = spawn(join(bin, "postgres"), ["-D", data, ...options.flatMap((option) => ["-c", option])], {
+      cwd: folder,
+      stdio: "ignore",
+      ...user,
+    });
+    const ended = once(child, "exit").then(() => "ended" as const);
+    for (;;) {
+      if (await isReady(bin, port)) return;
+      const pause = new Promise<"waited">((resolve) => setTimeout(resolve, 50, "waited"));
+      if ((await Promise.race([ended, pause])) === "ended") throw new Error("PostgreSQL could not be started");
+    }
+  }
+
+  async function stop(how: "fast" | "kill" = "fast"): Promise<void> {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(how === "kill" ? "SIGQUIT" : "SIGINT");
+    await ended;
+  }
+
+  const urlOf = (database: string) => `postgres://owner@127.0.0.1:${port}/${database}`;
+  await start();
+  return {
+    port,
+    urlOf,
+    async createDatabase(name) {
+      await run(join(bin, "psql"), ["-q", "-d", urlOf("postgres"), "-c", `create database "${name}"`]);
+      return urlOf(name);
+    },
+    start,
+    stop,
+    async close() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function isReady(bin: string, port: number): Promise<boolean> {
+  if (!(await accepts(port))) return false;
+  try {
+    await promisify(execFile)(join(bin, "pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(port)]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whom the server runs as where this process is root; undefined: as who runs this process. */
+function ordinaryUser(): { readonly uid: number; readonly gid: number } | undefined {
+  if (userInfo().uid !== 0) return undefined;
+  const name = ["postgres", "nobody"].find((each) => numberOf("-u", each) !== undefined);
+  const [uid, gid] = [numberOf("-u", name ?? "nobody"), numberOf("-g", name ?? "nobody")];
+  if (uid === undefined || gid === undefined) throw new Error("PostgreSQL needs an ordinary user, such as nobody");
+  return { uid, gid };
+}
+
+function numberOf(flag: string, name: string): number | undefined {
+  try {
+    return Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+  } catch {
+    return undefined;
+  }
+}

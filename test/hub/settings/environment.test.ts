@@ -1,0 +1,50 @@
+import { readHubEnvironment } from "@heatloop/hub/settings/environment";
+import { mistakeLine } from "@heatloop/program/mistakes";
+import { expect, test } from "vitest";
+
+const enough = {
+  HUB_DATABASE_URL: "postgres://owner@localhost/heatloop",
+  HUB_MQTT_URL: "mqtts://hub@broker.example:8883",
+  HUB_SECRETS: "/run/secrets/heatloop",
+};
+
+test("what is not set has its default", () => {
+  expect(readHubEnvironment(enough)).toEqual({
+    ok: true,
+    value: {
+      databaseUrl: "postgres://owner@localhost/heatloop",
+      mqttUrl: "mqtts://hub@broker.example:8883",
+      publicUrl: "http://localhost:8100",
+      host: "127.0.0.1",
+      port: 8100,
+      secretsFolder: "/run/secrets/heatloop",
+    },
+  });
+});
+
+test("an empty variable is one that is not set", () => {
+  const empty = { ...enough, HUB_PORT: "", HUB_HOST: "", HUB_PUBLIC_URL: "" };
+  expect(readHubEnvironment(empty)).toEqual(readHubEnvironment(enough));
+});
+
+test("the public address has no slash at its end, so that links can be made of it", () => {
+  const read = readHubEnvironment({ ...enough, HUB_PUBLIC_URL: "https://hub.example/heat/" });
+  expect(read).toMatchObject({ ok: true, value: { publicUrl: "https://hub.example/heat" } });
+});
+
+test("every mistake is told at once, each with what is allowed, and no secret is shown", () => {
+  const read = readHubEnvironment({
+    HUB_DATABASE_URL: "mysql://root:hunter2@localhost/heatloop",
+    HUB_MQTT_URL: "broker:hunter2",
+    HUB_PUBLIC_URL: "https://me:hunter2@hub.example",
+    HUB_PORT: "81000",
+  });
+  const lines = read.ok ? [] : read.mistakes.map(mistakeLine);
+  expect(lines).toEqual([
+    "HUB_DATABASE_URL: found a text that is not shown here; allowed: postgres://user[:password]@host[:port]/database, of the database's owner",
+    "HUB_MQTT_URL: found a text that is not shown here; allowed: mqtt[s]://[user[:password]@]host[:port]",
+    "HUB_PUBLIC_URL: found a text that is not shown here; allowed: http[s]://host[:port], without user, query and fragment",
+    'HUB_PORT: found "81000"; allowed: a port from 0 to 65535',
+    "HUB_SECRETS: found nothing; allowed: the path of a folder that only the hub can read",
+  ]);
+});
