@@ -6,6 +6,8 @@ import { openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
 import type { HubSecrets } from "./settings/secrets.ts";
+import { openPartitions } from "./telemetry/partitions.ts";
+import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
 import { healthRoutes } from "./web/health.ts";
 import { buildHubWeb } from "./web/web.ts";
 
@@ -25,6 +27,10 @@ export type Hub = {
 };
 
 const endsWithinMs = 5 * secondMs;
+/** What only the owner may do is seldom: partitions and jobs. */
+const mostOwnerConnections = 2;
+/** For how long the rows of minutes are kept. */
+const rawDays = 30;
 
 /** Starts the hub; rejected with a sentence for a person where it cannot work. */
 export async function startHub({ environment, secrets, clock, log, version }: HubParts): Promise<Hub> {
@@ -35,10 +41,13 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     log,
   });
   const database = openDatabase(appUrl, log);
-  const web = buildHubWeb({ routes: [healthRoutes({ database, version })], recognize: [], version, log });
+  const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
+  const partitions = openPartitions(owner);
+  const telemetry = telemetryRoutes({ database, partitions, clock, keptDays: rawDays });
+  const web = buildHubWeb({ routes: [healthRoutes({ database, version }), telemetry], recognize: [], version, log });
   const { host, port } = environment;
   const url = await web.listen({ host, port }).catch(async (error: unknown) => {
-    await Promise.all([web.close(), database.close()]);
+    await Promise.all([web.close(), database.close(), owner.close()]);
     throw error;
   });
   log.info("the hub is ready", { url, version });
@@ -48,7 +57,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
       endInOrder(
         [
           { what: "the web", end: () => web.close() },
-          { what: "the database", end: () => database.close() },
+          { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
         ],
         { clock, log, withinMs: endsWithinMs },
       ),

@@ -1,0 +1,50 @@
+/** What a home sends of one heat pump: rows of its archive as they lie in its files, each kind with its header. */
+export type SentRows = {
+  /** The heat pump's id at home. */
+  readonly device: string;
+  /** The home's time zone by its IANA name. */
+  readonly time_zone: string;
+  /** Text of a minute log. */
+  readonly minutes?: string | undefined;
+  /** Text of a log of transitions; those of one second are never sent apart. */
+  readonly transitions?: string | undefined;
+};
+
+/** The body of `POST /api/v1/telemetry`. */
+export type Telemetry = { readonly devices: readonly SentRows[] };
+
+/** What became of the rows of one kind. */
+export type RowCounts = {
+  readonly stored: number;
+  /** Were stored before, just the same. */
+  readonly repeated: number;
+  /** Were stored before with other values: the first ones stay. */
+  readonly different: number;
+  /** Can't be read, or are of a time that can't be: they are kept for inspection and need not be sent again. */
+  readonly refused: number;
+  /** Lie in the hub's future: to be sent again when it has come. */
+  readonly too_early: number;
+  /** Are older than what the hub keeps. */
+  readonly too_old: number;
+};
+
+/** The answer: everything but rows that are too early is stored, or need not be sent again. */
+export type TelemetryAnswer = {
+  readonly devices: readonly {
+    readonly device: string;
+    readonly minutes: RowCounts;
+    readonly transitions: RowCounts;
+  }[];
+  /** The hub's clock, ms since the epoch. */
+  readonly hub_time: number;
+  /** The first UTC date whose rows the hub keeps. */
+  readonly keeps_from: string;
+  /** How long the home shall wait before it sends more of its past; 0: it need not. */
+  readonly slow_down_s: number;
+};
+
+/** How far before the hub's clock a row may be. */
+export const mostAheadMs = 5 * 60_000;
+
+/** No home has a log from before the firmware that publishes it: such a time is a clock that was not set yet. */
+export const firstBelievableMs = Date.UTC(2020, 0, 1);

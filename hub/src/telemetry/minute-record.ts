@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { columnOf, type PointId } from "@heatloop/core/catalogue/points";
+import type { Value } from "@heatloop/core/catalogue/reading";
+import { blankRow } from "@heatloop/core/minute/csv-reader";
+import { type Figure, figures } from "@heatloop/core/minute/figures";
+import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
+import { heldPoints, minuteColumns } from "./minute-columns.ts";
+import { readNumber, storedNumber } from "./stored-number.ts";
+
+/** Values by the names of their CSV columns; only those that are known. */
+export type NamedValues = Readonly<Record<string, string | number | boolean>>;
+
+/** A minute as the table `minutes` holds it. */
+export type MinuteRecord = {
+  /** Start of the minute, ms since the epoch. */
+  readonly at: number;
+  /** Of the time in its row from UTC. */
+  readonly utcOffsetMinutes: number;
+  /** In the order of `minuteColumns`. */
+  readonly values: readonly (number | null)[];
+  /** The values of `heldPoints`. */
+  readonly held: NamedValues;
+  /** What the columns cannot hold exactly, and columns that this hub does not know; null: nothing, as nearly always. */
+  readonly rare: NamedValues | null;
+};
+
+/** A minute as a record; `foreign` are the cells of columns that this hub does not know. */
+export function recordOfMinute(minute: Minute, utcOffsetMinutes: number, foreign: NamedValues = {}): MinuteRecord {
+  const rare: Record<string, string | number | boolean> = { ...foreign };
+  const values = minuteColumns.map(({ name, of, kind }) => {
+    const value = "figure" in of ? minute.figures[of.figure] : (minute.points[of.point] ?? null);
+    if (value === null) return null;
+    const stored = typeof value === "number" ? storedNumber(kind, value) : undefined;
+    if (stored === undefined) rare[name] = value;
+    return stored ?? null;
+  });
+  const held: Record<string, string | number | boolean> = {};
+  for (const point of heldPoints) {
+    const value = minute.points[point] ?? null;
+    if (value !== null) held[columnOf(point)] = value;
+  }
+  return { at: minute.at, utcOffsetMinutes, values, held, rare: Object.keys(rare).length === 0 ? null : rare };
+}
+
+/** The minute of a record: the very one that it was made of. */
+export function minuteOfRecord({ at, values, held, rare }: Omit<MinuteRecord, "utcOffsetMinutes">): Minute {
+  const figureValues: Record<Figure, number | null> = { ...blankRow(figures) };
+  const points: Partial<Record<PointId, Value>> = { ...blankRow(loggedPoints) };
+  minuteColumns.forEach(({ name, of, kind }, i) => {
+    const stored = values[i] ?? null;
+    const value = stored === null ? (rare?.[name] ?? null) : readNumber(kind, stored);
+    if ("figure" in of) figureValues[of.figure] = typeof value === "number" ? value : null;
+    else points[of.point] = value;
+  });
+  for (const point of heldPoints) points[point] = held[columnOf(point)] ?? null;
+  return { at, figures: figureValues, points };
+}
+
+/** The same for the same held values, and for no others. */
+export function digestOfHeld(held: NamedValues): Buffer {
+  const sorted = Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest().subarray(0, 16);
+}

@@ -1,0 +1,109 @@
+import { columnOf } from "@heatloop/core/catalogue/points";
+import { firstBelievableMs, mostAheadMs } from "@heatloop/core/hub/telemetry";
+import type { Transition } from "@heatloop/core/live/transition";
+import { numberOfCell, splitRow } from "@heatloop/core/minute/csv-cells";
+import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader";
+import { figures } from "@heatloop/core/minute/figures";
+import { loggedPoints } from "@heatloop/core/minute/minute";
+import { type MinuteRecord, type NamedValues, recordOfMinute } from "./minute-record.ts";
+
+/** Why a row is not stored, for a person. */
+export type RefusedRow = { readonly why: string; readonly sample: string };
+
+/** Rows as they were sent: what can be stored, and what can't. */
+export type ReadRows<Row> = {
+  readonly rows: readonly Row[];
+  readonly refused: readonly RefusedRow[];
+  readonly tooEarly: number;
+  readonly tooOld: number;
+};
+
+/** From when to when rows are taken, ms since the epoch. */
+export type TakenTimes = { readonly now: number; readonly from: number };
+
+/** A transition, with what tells it apart from others of its second that are just like it. */
+export type TransitionRecord = {
+  readonly transition: Transition;
+  readonly utcOffsetMinutes: number;
+  readonly nth: number;
+};
+
+const longestSample = 2_000;
+const knownColumns = new Set(["time", ...figures, ...loggedPoints.map(columnOf)]);
+/** A newer version at home may have a few more columns than this hub knows. */
+const mostForeignColumns = 50;
+
+/** Reads the text of a minute log. */
+export function readMinuteRows(text: string, times: TakenTimes): ReadRows<MinuteRecord> {
+  const { header, lines } = linesOf(text);
+  const read = minuteReader(header);
+  const foreignOf = foreignReader(header);
+  return sortRows(lines, times, read, (minute, line) => recordOfMinute(minute, utcOffsetOf(line), foreignOf?.(line)));
+}
+
+/** Reads the text of a log of transitions. */
+export function readTransitionRows(text: string, times: TakenTimes): ReadRows<TransitionRecord> {
+  const { header, lines } = linesOf(text);
+  const read = transitionReader(header);
+  const alike = new Map<string, number>();
+  return sortRows(lines, times, read, (transition, line) => {
+    const { at, kind, zone, from, to } = transition;
+    const key = JSON.stringify([at, kind, zone, from, to]);
+    const nth = alike.get(key) ?? 0;
+    alike.set(key, nth + 1);
+    return { transition, utcOffsetMinutes: utcOffsetOf(line), nth };
+  });
+}
+
+function sortRows<Read extends { readonly at: number }, Row>(
+  lines: readonly string[],
+  { now, from }: TakenTimes,
+  read: (line: string) => Read | undefined,
+  rowOf: (read: Read, line: string) => Row,
+): ReadRows<Row> {
+  const rows: Row[] = [];
+  const refused: RefusedRow[] = [];
+  let [tooEarly, tooOld] = [0, 0];
+  for (const line of lines) {
+    const found = read(line);
+    if (found === undefined) refused.push(refusedRow("it is no row of its header", line));
+    else if (found.at < firstBelievableMs) refused.push(refusedRow("it is from before 2020", line));
+    else if (found.at > now + mostAheadMs) tooEarly += 1;
+    else if (found.at < from) tooOld += 1;
+    else rows.push(rowOf(found, line));
+  }
+  return { rows, refused, tooEarly, tooOld };
+}
+
+function refusedRow(why: string, line: string): RefusedRow {
+  return { why, sample: line.slice(0, longestSample).replaceAll("\0", "") };
+}
+
+function linesOf(text: string): { readonly header: string; readonly lines: readonly string[] } {
+  const [header = "", ...lines] = text.split("\n");
+  return { header: header.trimEnd(), lines: lines.map((line) => line.trimEnd()).filter((line) => line !== "") };
+}
+
+/** Of the time of a row, which was read already: `...+01:00`. */
+function utcOffsetOf(line: string): number {
+  const [, sign, hours, minutes] = /^[^,]*([+-])(\d\d):(\d\d)(?:,|$)/.exec(line) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+}
+
+/** Reads the cells of columns that this hub does not know; undefined where there are none. */
+function foreignReader(header: string): ((line: string) => NamedValues) | undefined {
+  const foreign = splitRow(header)
+    .map((name, at) => ({ name, at }))
+    .filter(({ name }) => !knownColumns.has(name) && /^[a-z][a-z0-9_]{0,62}$/.test(name))
+    .slice(0, mostForeignColumns);
+  if (foreign.length === 0) return undefined;
+  return (line) => {
+    const cells = splitRow(line);
+    return Object.fromEntries(
+      foreign.flatMap(({ name, at }) => {
+        const cell = cells[at];
+        return cell === undefined || cell === "" ? [] : [[name, numberOfCell(cell) ?? cell.slice(0, 100)]];
+      }),
+    );
+  };
+}

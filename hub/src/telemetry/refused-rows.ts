@@ -1,0 +1,28 @@
+import type { Queries } from "../database/queries.ts";
+import type { RefusedRow } from "./read-rows.ts";
+
+/** Where rows came from that were not stored. */
+export type RowsOrigin = {
+  readonly tenant: number;
+  readonly node: string;
+  readonly device: string;
+  readonly stream: "minutes" | "transitions";
+};
+
+/** Counts rows that were not stored, by the reason, and keeps the last of each: so it stays small whatever a home sends. */
+export async function countRefused(
+  queries: Queries,
+  { tenant, node, device, stream }: RowsOrigin,
+  refused: readonly RefusedRow[],
+  now: number,
+): Promise<void> {
+  for (const [why, rows] of Map.groupBy(refused, (row) => row.why)) {
+    await queries.change(
+      `insert into refused_rows (tenant_id, node_id, device, stream, why, rows, first_at, last_at, sample)
+        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
+        on conflict (node_id, device, stream, why)
+        do update set rows = refused_rows.rows + excluded.rows, last_at = excluded.last_at, sample = excluded.sample`,
+      [tenant, node, device, stream, why, rows.length, new Date(now).toISOString(), rows.at(-1)?.sample],
+    );
+  }
+}

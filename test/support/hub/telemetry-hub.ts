@@ -1,0 +1,54 @@
+import type { TelemetryAnswer } from "@heatloop/core/hub/telemetry";
+import type { Clock } from "@heatloop/core/time/clock";
+import { type Database, openDatabase } from "@heatloop/hub/database/database";
+import { prepareDatabase } from "@heatloop/hub/database/prepare";
+import { openPartitions } from "@heatloop/hub/telemetry/partitions";
+import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
+import { buildHubWeb } from "@heatloop/hub/web/web";
+import type { FastifyInstance } from "fastify";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { emptyDatabase } from "./database.ts";
+import { newTenant, type TestTenant } from "./tenants.ts";
+
+/** A hub that takes telemetry of nodes who say who they are, in a header of the tests. */
+export type TelemetryHub = {
+  readonly database: Database;
+  readonly ownerUrl: string;
+  readonly web: FastifyInstance;
+  readonly tenant: TestTenant;
+  /** Sends rows as a node does; of the tenant's own node unless another one is named. */
+  send(body: unknown, as?: TestTenant): Promise<{ readonly status: number; readonly answer: TelemetryAnswer }>;
+};
+
+/** Makes a hub with one tenant; `now` is its clock. */
+export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
+  const ownerUrl = await emptyDatabase();
+  const log = recordingLog();
+  const appUrl = await prepareDatabase({ url: ownerUrl, appPassword: "of a test", keyFingerprint: "of a test", log });
+  const database = openDatabase(appUrl, log);
+  const partitions = openPartitions(openDatabase(ownerUrl, log, { max: 2 }));
+  const tenant = await newTenant(ownerUrl, "North");
+  const web = buildHubWeb({
+    routes: [telemetryRoutes({ database, partitions, clock, keptDays: 30 })],
+    recognize: [
+      async ({ headers: { "x-test-node": node } }) => {
+        if (typeof node !== "string") return undefined;
+        const [id = "", of] = node.split(" ");
+        return { kind: "node", node: id, tenant: Number(of) };
+      },
+    ],
+    version: "0.0.0",
+    log,
+  });
+  return {
+    database,
+    ownerUrl,
+    web,
+    tenant,
+    async send(body, as = tenant) {
+      const headers = { "x-test-node": `${as.node} ${as.id}` };
+      const reply = await web.inject({ method: "POST", url: "/api/v1/telemetry", headers, payload: body as object });
+      return { status: reply.statusCode, answer: reply.json() };
+    },
+  };
+}
