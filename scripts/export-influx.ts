@@ -5,10 +5,10 @@ import { finished } from "node:stream/promises";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { type Archive, typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { influxTarget } from "@heatloop/ha-addon/influx/influx-target";
-import { sendDate, tagsOf } from "@heatloop/ha-addon/influx/send-unsent";
-import { nothingSent, readSentDates } from "@heatloop/ha-addon/influx/sent-dates";
-import { unsentRows } from "@heatloop/ha-addon/influx/unsent-rows";
+import { influxRows, linesOf } from "@heatloop/ha-addon/influx/influx-rows";
+import { sendDate } from "@heatloop/ha-addon/sending/send-unsent";
+import { nothingSent, readSentDates } from "@heatloop/ha-addon/sending/sent-dates";
+import { unsentRows } from "@heatloop/ha-addon/sending/unsent-rows";
 import { backoffMs } from "@heatloop/program/backoff";
 import { systemClock } from "@heatloop/program/clock";
 import { startLog } from "@heatloop/program/log";
@@ -22,6 +22,7 @@ const mostAttempts = 8;
 const linesAtOnce = 1000;
 
 const clock = systemClock();
+const nameOf = () => undefined;
 const read = readExportArguments(process.argv.slice(2), {
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
@@ -78,11 +79,11 @@ async function toFile(
   written?.catch(() => undefined);
   let lines = 0;
   for (const [i, { device, date }] of dates.entries()) {
-    const tags = tagsOf(influx, device, undefined);
-    const rows = unsentRows({ archive, device, date, zone, tags, sent: nothingSent, mostLines: linesAtOnce });
-    for await (const piece of rows) {
-      lines += piece.lines.length;
-      const text = piece.lines.map((line) => `${line}\n`).join("");
+    const target = { formsOf: linesOf({ settings: influx, nameOf }) };
+    const unsent = unsentRows({ archive, device, date, zone, target, sent: nothingSent, mostRows: linesAtOnce });
+    for await (const piece of unsent) {
+      lines += piece.rows.length;
+      const text = piece.rows.map((line) => `${line}\n`).join("");
       if (!output.write(text)) await Promise.race([written, new Promise((drained) => output.once("drain", drained))]);
     }
     done(i + 1);
@@ -104,23 +105,26 @@ async function toServer(
   const { zone, influx } = options;
   const secret = await secretOf(options);
   const hidden = (text: string) => (secret === undefined ? text : text.replaceAll(secret, "***"));
-  const target = influxTarget(influx, secret);
+  const target = influxRows({ settings: influx, secret, clock, nameOf });
   let rows = 0;
   for (const [i, { device, date }] of dates.entries()) {
     let sent = readSentDates(undefined, "");
     for (let attempt = 0; ; attempt += 1) {
-      const result = await sendDate({ clock, zone: () => zone, archive, nameOf: () => undefined }, target, {
-        ...{ device, date, sent: () => sent },
-        keep(changed, lines) {
-          sent = changed;
-          rows += lines;
+      const result = await sendDate(
+        { zone: () => zone, archive },
+        {
+          ...{ device, date, sent: () => sent },
+          keep(changed, count) {
+            sent = changed;
+            rows += count;
+          },
+          look: {
+            target,
+            ended: new AbortController().signal,
+            onRowsRefused: (why) => console.error(`${date}: some rows are left out: ${hidden(why)}`),
+          },
         },
-        look: {
-          settings: influx,
-          ended: new AbortController().signal,
-          onRowsRefused: (why) => console.error(`${date}: some rows are left out: ${hidden(why)}`),
-        },
-      });
+      );
       if (result === undefined || result.kind === "all_sent" || result.kind === "broken_off") break;
       if (result.kind === "refused" || attempt + 1 >= mostAttempts) {
         console.error(`${hidden(result.why)}. ${rows} rows were sent; --from ${date} goes on with ${device}.`);

@@ -6,9 +6,15 @@ export type SentRows = {
   readonly time_zone: string;
   /** Text of a minute log. */
   readonly minutes?: string | undefined;
-  /** Text of a log of transitions; those of one second are never sent apart. */
+  /** Text of a log of transitions, with the column `nth`. */
   readonly transitions?: string | undefined;
 };
+
+/**
+ * A column that sent transitions have beside those of the archive: which one it is among those of its second that are just like
+ * it, from 0. The archive writes whole seconds, and every transition is kept.
+ */
+export const nthColumn = "nth";
 
 /** The body of `POST /api/v1/telemetry`. */
 export type Telemetry = { readonly devices: readonly SentRows[] };
@@ -48,3 +54,6 @@ export const mostAheadMs = 5 * 60_000;
 
 /** No home has a log from before the firmware that publishes it: such a time is a clock that was not set yet. */
 export const firstBelievableMs = Date.UTC(2020, 0, 1);
+
+/** Where rows are sent to. */
+export const telemetryPath = "/api/v1/telemetry";

@@ -1,17 +1,23 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { inBackground } from "@heatloop/program/background";
 import type { SecretFile } from "../base/secret-file.ts";
+import { type RowSender, type SenderParts, startRowSender } from "../sending/row-sender.ts";
+import { type SendingState, sendingOff } from "../sending/sending-state.ts";
+import { readSentDates } from "../sending/sent-dates.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+import { influxRows, type LineParts } from "./influx-rows.ts";
 import { openInfluxSecret } from "./influx-secret.ts";
-import { type InfluxSender, type SenderParts, startInfluxSender } from "./influx-sender.ts";
-import { type InfluxState, influxOff } from "./influx-state.ts";
 import { destinationOf } from "./influx-target.ts";
-import { readSentDates } from "./sent-dates.ts";
 
-export type InfluxParts = Omit<SenderParts, "secret"> & { readonly secretFile: SecretFile };
+export type InfluxParts = Omit<SenderParts<string>, "destination" | "name" | "ifTooOld" | "newestFirst"> & {
+  readonly settings: Pick<SettingsFile, "current" | "onChange">;
+  readonly secretFile: SecretFile;
+  readonly nameOf: LineParts["nameOf"];
+};
 
 /** The rows of the archive on their way to InfluxDB, as far as the settings want that. */
 export type Influx = {
-  state(): InfluxState;
+  state(): SendingState;
   /** Whether a password or token is kept for the server of the settings. */
   hasSecret(): boolean;
   /** Rejected, with nothing changed, where it cannot be kept over a restart; the same of the removal. */
@@ -27,9 +33,18 @@ export type Influx = {
 export async function openInflux(given: InfluxParts): Promise<Influx> {
   const { log, settings, stateFile, secretFile: file } = given;
   const secret = await openInfluxSecret({ file, log, hide: log.hide });
-  const parts: SenderParts = { ...given, secret };
   const own = () => settings.current().influx;
-  let sender: InfluxSender | undefined;
+  const parts: SenderParts<string> = {
+    ...given,
+    destination: () => ({
+      target: influxRows({ ...given, settings: own(), secret: secret.of(own()) }),
+      daysBack: own().days_back,
+    }),
+    name: "InfluxDB",
+    ifTooOld: "scripts/export-influx sends them",
+    newestFirst: false,
+  };
+  let sender: RowSender | undefined;
   let stopSettings: Stop = () => {};
   let isRunning = false;
   let changing = Promise.resolve();
@@ -40,14 +55,14 @@ export async function openInflux(given: InfluxParts): Promise<Influx> {
     await before?.stop();
     if (!isRunning || !own().on) return;
     const sent = readSentDates(await stateFile.read(), destinationOf(own()));
-    sender = startInfluxSender(parts, sent);
+    sender = startRowSender(parts, sent);
   });
   const begin = () => {
     changing = changing.then(restart);
   };
 
   return {
-    state: () => sender?.state() ?? (own().on ? { ...influxOff, state: "waiting" } : influxOff),
+    state: () => sender?.state() ?? (own().on ? { ...sendingOff, state: "waiting" } : sendingOff),
     hasSecret: () => secret.of(own()) !== undefined,
     async setSecret(text) {
       await secret.set(own(), text);

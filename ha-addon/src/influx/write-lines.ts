@@ -4,8 +4,9 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import { noAnswerInTime } from "../channels/http-outcome.ts";
 import { post } from "../channels/http-post.ts";
+import type { WriteOutcome } from "../sending/row-target.ts";
+import { writeOutcome } from "./influx-outcome.ts";
 import type { InfluxTarget } from "./influx-target.ts";
-import { type WriteOutcome, writeOutcome } from "./write-outcome.ts";
 
 /** As long as `noAnswerInTime` says. */
 export const answeredWithinMs = 15 * secondMs;

@@ -1,5 +1,5 @@
 import { columnOf } from "@heatloop/core/catalogue/points";
-import { firstBelievableMs, mostAheadMs } from "@heatloop/core/hub/telemetry";
+import { firstBelievableMs, mostAheadMs, nthColumn } from "@heatloop/core/hub/telemetry";
 import type { Transition } from "@heatloop/core/live/transition";
 import { numberOfCell, splitRow } from "@heatloop/core/minute/csv-cells";
 import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader";
@@ -32,6 +32,8 @@ const longestSample = 2_000;
 const knownColumns = new Set(["time", ...figures, ...loggedPoints.map(columnOf)]);
 /** A newer version at home may have a few more columns than this hub knows. */
 const mostForeignColumns = 50;
+/** No state changes more often within a second. */
+const mostAlike = 999;
 
 /** Reads the text of a minute log. */
 export function readMinuteRows(text: string, times: TakenTimes): ReadRows<MinuteRecord> {
@@ -45,12 +47,15 @@ export function readMinuteRows(text: string, times: TakenTimes): ReadRows<Minute
 export function readTransitionRows(text: string, times: TakenTimes): ReadRows<TransitionRecord> {
   const { header, lines } = linesOf(text);
   const read = transitionReader(header);
+  const nthAt = splitRow(header).indexOf(nthColumn);
   const alike = new Map<string, number>();
   return sortRows(lines, times, read, (transition, line) => {
     const { at, kind, zone, from, to } = transition;
     const key = JSON.stringify([at, kind, zone, from, to]);
-    const nth = alike.get(key) ?? 0;
-    alike.set(key, nth + 1);
+    const counted = alike.get(key) ?? 0;
+    alike.set(key, counted + 1);
+    const said = numberOfCell(splitRow(line)[nthAt]);
+    const nth = said !== null && Number.isInteger(said) && said >= 0 && said <= mostAlike ? said : counted;
     return { transition, utcOffsetMinutes: utcOffsetOf(line), nth };
   });
 }

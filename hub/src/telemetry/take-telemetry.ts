@@ -12,7 +12,7 @@ import { storeMinutes } from "./store-minutes.ts";
 import { storeTransitions } from "./store-transitions.ts";
 
 /** Which node sent something. */
-export type Sender = { readonly tenant: number; readonly node: string };
+export type SendingNode = { readonly tenant: number; readonly node: string };
 
 export type TelemetryParts = {
   readonly database: Database;
@@ -25,7 +25,7 @@ export type TelemetryParts = {
 /** Stores what a node sent, all of it in one transaction: what the answer says is stored has been committed. */
 export async function takeTelemetry(
   { database, partitions, clock, keptDays }: TelemetryParts,
-  sender: Sender,
+  sender: SendingNode,
   { devices }: Telemetry,
 ): Promise<TelemetryAnswer> {
   const now = clock.now();
@@ -66,7 +66,7 @@ function readRows(sent: SentRows, times: { readonly now: number; readonly from: 
 
 async function storeRows(
   queries: Queries,
-  sender: Sender,
+  sender: SendingNode,
   { sent: { device, time_zone: timeZone }, minutes, transitions }: DeviceRows,
   now: number,
 ): Promise<TelemetryAnswer["devices"][number]> {

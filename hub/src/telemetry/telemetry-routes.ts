@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
+import { telemetryPath } from "@heatloop/core/hub/telemetry";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { Problem } from "@heatloop/program/http/problem";
 import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
@@ -56,7 +57,7 @@ export function telemetryRoutes(parts: TelemetryParts): Routes {
     app.register((scope, _options, done) => {
       takeCompressedJson(scope);
       scope.post(
-        "/api/v1/telemetry",
+        telemetryPath,
         {
           config: { needs: "node" },
           bodyLimit: largestSentBytes,

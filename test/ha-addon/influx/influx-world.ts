@@ -8,16 +8,15 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { type Influx, openInflux } from "@heatloop/ha-addon/influx/influx";
-import type { InfluxState } from "@heatloop/ha-addon/influx/influx-state";
 import { answeredWithinMs } from "@heatloop/ha-addon/influx/write-lines";
+import type { SendingState } from "@heatloop/ha-addon/sending/sending-state";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { onTestFinished } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { rome } from "#test/support/examples/archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
-import { simulatedClock } from "#test/support/simulated-clock.ts";
+import { lookClock } from "#test/support/sending/look-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
-import { waitFor } from "#test/support/wait-for.ts";
 
 /** The night in which Rome's clocks went back: a local day of 25 hours. */
 export const firstDate = "2024-10-26";
@@ -29,7 +28,7 @@ export type Rows = ReadonlyMap<number, Readonly<Record<string, string | number>>
 /** A real archive, its settings and what sends it, on simulated time. */
 export async function influxWorld(startAt = rome.startOf(secondDate) + 3 * 60 * minuteMs, folder = temporaryFolder()) {
   const log = recordingLog();
-  const clock = lookClock(startAt);
+  const clock = lookClock(startAt, answeredWithinMs);
   const files = openArchive({ folder: join(folder, "archive"), log, clock });
   const archive = typedArchive(files, () => rome);
   const settings = await openSettings({ folder, log });
@@ -77,12 +76,12 @@ export async function influxWorld(startAt = rome.startOf(secondDate) + 3 * 60 * 
         context: Object.fromEntries(contextPoints.map((id, i) => [id, i === 0 ? 35.5 : null])) as Transition["context"],
       }),
     /** The state once nothing is being sent. */
-    async settled(): Promise<InfluxState> {
+    async settled(): Promise<SendingState> {
       await clock.idle();
       return influx.state();
     },
     /** Lets time pass until so many more looks at the archive are over; the state after them. */
-    async look(times = 1): Promise<InfluxState> {
+    async look(times = 1): Promise<SendingState> {
       for (let i = 0; i < times; i += 1) {
         await clock.idle();
         clock.advanceTo(clock.nextLookAt() ?? clock.now());
@@ -99,35 +98,6 @@ export async function influxWorld(startAt = rome.startOf(secondDate) + 3 * 60 * 
     /** The rows of the archive's files of one kind, from their text. */
     archived(kind: "" | ".transitions" = "", dates = [firstDate, secondDate]): Rows {
       return new Map(dates.flatMap((date) => [...rowsOf(join(folder, `archive/pump/2024/${date}${kind}.csv`))]));
-    },
-  };
-}
-
-/** A simulated clock that knows when the archive is looked at next: each of its timers but those that bound a request. */
-function lookClock(startAt: number) {
-  const clock = simulatedClock(startAt);
-  const looks = new Set<number>();
-  return {
-    ...clock,
-    after(ms: number, work: () => void) {
-      if (ms === answeredWithinMs) return clock.after(ms, work);
-      const at = clock.now() + ms;
-      looks.add(at);
-      const stop = clock.after(ms, () => {
-        looks.delete(at);
-        work();
-      });
-      return () => {
-        looks.delete(at);
-        stop();
-      };
-    },
-    nextLookAt: () => [...looks].sort((a, b) => a - b)[0],
-    /** Until nothing is being sent, and the next look is only a matter of time. */
-    async idle(): Promise<void> {
-      // What a change of the settings starts begins a moment later.
-      await new Promise((resolve) => setImmediate(resolve));
-      await waitFor(() => looks.size > 0, "the archive was looked at", 60_000);
     },
   };
 }

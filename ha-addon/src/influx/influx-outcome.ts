@@ -1,16 +1,6 @@
 import { outcomeOf } from "../channels/http-outcome.ts";
 import type { PostAnswer } from "../channels/http-post.ts";
-
-/** How an attempt to write lines ended; `why` is a sentence for a person, without a secret. */
-export type WriteOutcome =
-  | { readonly kind: "taken" }
-  /** Some of the lines will never be taken; the others are. */
-  | { readonly kind: "rows_refused"; readonly why: string }
-  /** Fewer at a time may be taken. */
-  | { readonly kind: "too_large"; readonly why: string }
-  /** Nothing is taken before a person changes something. */
-  | { readonly kind: "refused"; readonly why: string }
-  | { readonly kind: "failed"; readonly why: string; readonly retryAfterMs: number | null };
+import type { WriteOutcome } from "../sending/row-target.ts";
 
 /** What InfluxDB says where it took all lines but some: older than its retention, or another type than the field has. */
 const takenButSome = /partial write|beyond retention|outside retention|field type conflict/i;

@@ -1,13 +1,12 @@
-import type { Stop } from "@heatloop/core/time/clock";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { hourMs, minuteMs, passed, secondMs } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";
 import { backoffMs } from "@heatloop/program/backoff";
 import type { RunningLog } from "@heatloop/program/log";
 import type { StateFile } from "../base/state-file.ts";
-import type { SettingsFile } from "../settings/settings-file.ts";
-import type { InfluxSecret } from "./influx-secret.ts";
-import { type InfluxState, influxOff } from "./influx-state.ts";
+import type { RowTarget } from "./row-target.ts";
 import { type LookResult, type SendParts, sendUnsent } from "./send-unsent.ts";
+import { type SendingState, sendingOff } from "./sending-state.ts";
 import type { SentDates } from "./sent-dates.ts";
 
 /** How often the archive is looked at for new rows, of which a minute has one. */
@@ -23,30 +22,41 @@ const longestAskedMs = hourMs;
 /** How often the position is saved while all goes well: what is sent again after a crash overwrites itself. */
 const savedEachMs = 10 * minuteMs;
 
-export type SenderParts = SendParts & {
-  readonly log: RunningLog;
-  readonly settings: Pick<SettingsFile, "current" | "onChange">;
-  readonly secret: InfluxSecret;
-  readonly stateFile: StateFile;
+/** What rows are sent to, as the settings have it when a look begins. */
+export type Destination<Row> = {
+  readonly target: RowTarget<Row>;
+  /** How many local dates are sent, today included. */
+  readonly daysBack: number;
 };
 
-/** Rows on their way to one database. */
-export type InfluxSender = {
-  state(): InfluxState;
+export type SenderParts<Row> = SendParts & {
+  readonly log: RunningLog;
+  readonly stateFile: StateFile;
+  readonly destination: () => Destination<Row>;
+  /** What the log calls the other side: "InfluxDB". */
+  readonly name: string;
+  /** What a person can do about days that became too old before they were sent. */
+  readonly ifTooOld: string;
+  readonly newestFirst: boolean;
+};
+
+/** Rows on their way to one place. */
+export type RowSender = {
+  state(): SendingState;
   /** Breaks off what is being sent, and saves how far it came. */
   stop(): Promise<void>;
 };
 
 /** Sends what the archive has and `sent` has not, and again as rows come. */
-export function startInfluxSender(parts: SenderParts, sent: SentDates): InfluxSender {
+export function startRowSender<Row>(parts: SenderParts<Row>, sent: SentDates): RowSender {
   const sender = newSender(parts, sent);
-  const look = inBackground(parts.log, "sending to InfluxDB", () => lookOnce(parts, sender));
+  const look = inBackground(parts.log, `sending to ${parts.name}`, () => lookOnce(parts, sender));
   return { state: () => sender.state, stop: startLooks(sender, parts.clock, look) };
 }
 
 /** What goes on from one look at the archive to the next. */
 type Sending = {
-  state: InfluxState;
+  state: SendingState;
   sent: SentDates;
   readonly ended: AbortController;
   /** Looks that ended badly since the last good one. */
@@ -59,9 +69,9 @@ type Sending = {
   save(): Promise<void>;
 };
 
-function newSender({ clock, stateFile }: SenderParts, sent: SentDates): Sending {
+function newSender({ clock, stateFile }: Pick<SenderParts<never>, "clock" | "stateFile">, sent: SentDates): Sending {
   const sender: Sending = {
-    state: { ...influxOff, state: "waiting", skippedDays: sent.skippedDays },
+    state: { ...sendingOff, state: "waiting", skippedDays: sent.skippedDays },
     sent,
     ended: new AbortController(),
     failures: 0,
@@ -78,7 +88,7 @@ function newSender({ clock, stateFile }: SenderParts, sent: SentDates): Sending 
 }
 
 /** Looks now and then again and again; hands back what ends that, and saves the position. */
-function startLooks(sender: Sending, clock: SenderParts["clock"], look: () => Promise<void>): () => Promise<void> {
+function startLooks(sender: Sending, clock: Clock, look: () => Promise<void>): () => Promise<void> {
   let stopTimer: Stop = () => {};
   let looking = Promise.resolve();
   const run = () => {
@@ -95,34 +105,31 @@ function startLooks(sender: Sending, clock: SenderParts["clock"], look: () => Pr
   };
 }
 
-async function lookOnce(parts: SenderParts, sender: Sending): Promise<void> {
-  const { clock, log, settings, secret } = parts;
-  const own = settings.current().influx;
+async function lookOnce<Row>(parts: SenderParts<Row>, sender: Sending): Promise<void> {
+  const { clock, log, name } = parts;
   // Stays so where an error that nobody expected ends the look.
   sender.waitMs = longestRetryMs;
   const whole = sender.failures > 0 || passed(sender.wholeLookAt, clock.now(), wholeLookEachMs);
   const skippedBefore = sender.sent.skippedDays;
   const result = await sendUnsent(parts, sender.sent, {
-    settings: own,
-    secret: secret.of(own),
+    ...parts.destination(),
+    newestFirst: parts.newestFirst,
     ended: sender.ended.signal,
     whole,
-    onSent(sent, lines) {
+    onSent(sent, rows) {
       sender.sent = sent;
       sender.state = { ...sender.state, skippedDays: sent.skippedDays };
-      if (lines > 0) sender.state = { ...sender.state, sentAt: clock.now() };
+      if (rows > 0) sender.state = { ...sender.state, sentAt: clock.now() };
     },
     onRowsRefused(why) {
       const clean = log.clean(why);
       sender.state = { ...sender.state, refusedRows: clean };
-      logOnce(sender, clean, () => log.warn("InfluxDB does not take some rows, which are left out", { why: clean }));
+      logOnce(sender, clean, () => log.warn(`${name} does not take some rows, which are left out`, { why: clean }));
     },
   });
   const skipped = sender.sent.skippedDays - skippedBefore;
   if (skipped > 0) {
-    log.warn("days became too old before they were sent to InfluxDB: scripts/export-influx sends them", {
-      days: skipped,
-    });
+    log.warn(`days became too old before they were sent to ${name}: ${parts.ifTooOld}`, { days: skipped });
   }
   if (result.kind === "broken_off") return;
   if (whole && result.kind === "all_sent") sender.wholeLookAt = clock.now();
@@ -136,14 +143,18 @@ function logOnce({ logged }: Sending, why: string, write: () => void): void {
   write();
 }
 
-function takeResult({ log }: SenderParts, sender: Sending, result: LookResult): void {
+function takeResult(
+  { log, name }: { readonly log: RunningLog; readonly name: string },
+  sender: Sending,
+  result: LookResult,
+): void {
   const { state } = sender;
   if (result.kind === "all_sent") {
     if (state.state === "away" || state.state === "refused") {
-      log.info("all rows are in InfluxDB again");
+      log.info(`all rows are in ${name} again`);
       sender.logged.clear();
     }
-    if (state.state === "waiting") log.info("rows are sent to InfluxDB");
+    if (state.state === "waiting") log.info(`rows are sent to ${name}`);
     sender.failures = 0;
     sender.waitMs = lookedEachMs;
     sender.state = { ...state, state: "connected", unsentFrom: null, detail: state.refusedRows };
@@ -154,13 +165,13 @@ function takeResult({ log }: SenderParts, sender: Sending, result: LookResult): 
   sender.failures += 1;
   if (result.kind === "refused") {
     sender.waitMs = refusedRetryMs;
-    logOnce(sender, why, () => log.error("InfluxDB refuses the rows, which wait in the archive", { why }));
+    logOnce(sender, why, () => log.error(`${name} refuses the rows, which wait in the archive`, { why }));
   } else {
     const askedMs = Math.min(longestAskedMs, result.retryAfterMs ?? 0);
     sender.waitMs = Math.max(backoffMs(sender.failures - 1, firstRetryMs, longestRetryMs), askedMs);
     // One line an outage: its reasons follow each other as a server goes and comes back.
     logOnce(sender, "away", () =>
-      log.warn("rows could not be sent to InfluxDB; they wait in the archive and are tried again", { why }),
+      log.warn(`rows could not be sent to ${name}; they wait in the archive and are tried again`, { why }),
     );
   }
   const wordOf = { failed: "away", refused: "refused" } as const;

@@ -1,5 +1,5 @@
-/** How sending to InfluxDB goes; times are ms since the epoch. */
-export type InfluxState = {
+/** How sending rows goes; times are ms since the epoch. */
+export type SendingState = {
   /** `waiting`: nothing was sent yet; `away`: it is tried again; `refused`: a person has to change something. */
   readonly state: "off" | "waiting" | "connected" | "away" | "refused";
   /** When rows were taken last; null: none since the program started. */
@@ -14,7 +14,7 @@ export type InfluxState = {
   readonly skippedDays: number;
 };
 
-export const influxOff: InfluxState = {
+export const sendingOff: SendingState = {
   state: "off",
   sentAt: null,
   unsentFrom: null,

@@ -1,0 +1,123 @@
+import { promisify } from "node:util";
+import { zstdCompress } from "node:zlib";
+import { nthColumn, type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
+import type { Transition } from "@heatloop/core/live/transition";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
+import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { parseJson } from "@heatloop/program/json-text";
+import { z } from "zod";
+import { noAnswerInTime, outcomeOf } from "../channels/http-outcome.ts";
+import type { PostAnswer } from "../channels/http-post.ts";
+import type { RowsOfDate, RowTarget, WriteOutcome } from "../sending/row-target.ts";
+
+/** Posts to the hub as this home's node: the path and the body are signed. Never rejected. */
+export type PostToHub = (
+  path: string,
+  body: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+) => Promise<PostAnswer>;
+
+/** A row of the archive as it is sent: a line of its file. */
+export type HubRow = { readonly of: "minutes" | "transitions"; readonly line: string };
+
+/** The hub answers after it has stored the rows, which takes longer where it is busy. */
+export const hubAnswersWithinMs = 60 * secondMs;
+/** After this a clock that was ahead may have been set. */
+const clockRetryMs = 5 * minuteMs;
+
+const counts = z.object({ refused: z.int(), different: z.int(), too_early: z.int() });
+const answerSchema = z.object({
+  devices: z.array(z.object({ minutes: counts, transitions: counts })),
+  hub_time: z.number(),
+});
+
+const packed = promisify(zstdCompress);
+
+/** The hub as a target of rows. */
+export function hubRows(parts: {
+  readonly clock: Clock;
+  readonly zone: () => Zone;
+  readonly post: PostToHub;
+}): RowTarget<HubRow> {
+  const { clock, zone, post } = parts;
+  return {
+    formsOf: linesOf,
+    async write(device, rows, ended) {
+      const body = await packed(JSON.stringify(telemetryOf(device, zone().name, rows)));
+      const slow = new AbortController();
+      const stop = clock.after(hubAnswersWithinMs, () => slow.abort(noAnswerInTime));
+      const signal = AbortSignal.any([ended, slow.signal]);
+      const headers = { "content-type": "application/json", "content-encoding": "zstd" };
+      try {
+        return outcomeOfAnswer(await post(telemetryPath, body, headers, signal), clock.now(), signal);
+      } finally {
+        stop();
+      }
+    },
+  };
+}
+
+function linesOf({ zone, minutes, transitions }: RowsOfDate) {
+  const nth = countAlike();
+  return {
+    minutes: minutes.map((minute) => ({ of: "minutes" as const, line: minuteRow(minute, zone) })),
+    transitions: transitions.map((transition) => ({
+      of: "transitions" as const,
+      line: `${transitionRow(transition, zone)},${nth(transition)}`,
+    })),
+  };
+}
+
+/** Counts, one after the other, the transitions of a second that are just like each other. */
+function countAlike(): (transition: Transition) => number {
+  const counted = new Map<string, number>();
+  return ({ at, kind, zone, from, to }) => {
+    const key = JSON.stringify([at, kind, zone, from, to]);
+    const nth = counted.get(key) ?? 0;
+    counted.set(key, nth + 1);
+    return nth;
+  };
+}
+
+function telemetryOf(device: string, timeZone: string, rows: readonly HubRow[]): Telemetry {
+  const textOf = (kind: HubRow["of"], header: string) => {
+    const lines = rows.filter((row) => row.of === kind).map(({ line }) => line);
+    return lines.length === 0 ? undefined : [header, ...lines, ""].join("\n");
+  };
+  const minutes = textOf("minutes", minutesHeader);
+  const transitions = textOf("transitions", `${transitionsHeader},${nthColumn}`);
+  return { devices: [{ device, time_zone: timeZone, minutes, transitions }] };
+}
+
+/** What an answer of the hub means for the rows that were sent. */
+function outcomeOfAnswer(answer: PostAnswer, at: number, signal: AbortSignal): WriteOutcome {
+  if (answer.kind === "answered" && answer.status === 200) return outcomeOfCounts(answer.text);
+  const outcome = outcomeOf(answer, at, signal);
+  if (outcome.kind === "failed") return { kind: "failed", why: outcome.why, retryAfterMs: outcome.retryAfterMs };
+  const why = outcome.kind === "refused" ? outcome.why : "it does not answer as a hub does: check the address";
+  if (answer.kind === "answered" && answer.status === 413) return { kind: "too_large", why };
+  return { kind: "refused", why };
+}
+
+function outcomeOfCounts(text: string): WriteOutcome {
+  const json = parseJson(text);
+  const read = json.ok ? answerSchema.safeParse(json.value) : undefined;
+  if (read?.success !== true) return { kind: "refused", why: "it does not answer as a hub does: check the address" };
+  const all = read.data.devices.flatMap(({ minutes, transitions }) => [minutes, transitions]);
+  const sum = (of: keyof z.output<typeof counts>) => all.reduce((total, each) => total + each[of], 0);
+  if (sum("too_early") > 0) {
+    return {
+      kind: "failed",
+      why: "the rows lie in the hub's future: check this machine's clock",
+      retryAfterMs: clockRetryMs,
+    };
+  }
+  const [refused, different] = [sum("refused"), sum("different")];
+  if (refused > 0)
+    return { kind: "rows_refused", why: `${refused} rows can't be read by it, or are of a time that can't be` };
+  if (different > 0) return { kind: "rows_refused", why: `${different} rows are there with other values, which stay` };
+  return { kind: "taken" };
+}
