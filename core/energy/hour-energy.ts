@@ -13,9 +13,9 @@ import { type PairedUse, pairedUseOfRows } from "./electricity-use.ts";
 import { fittedDay } from "./fitted-sensors.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 
-/** Heat and electricity of one hour of a local day, whole Wh. */
+/** Heat and electricity of one hour (or another slot) of a local day, whole Wh. */
 export type HourEnergy = {
-  /** Start of a full hour of UTC, ms since the epoch. Where a day begins at a half hour, two days share one. */
+  /** Start of a full hour (or slot) of UTC, ms since the epoch. Where a day begins at a half hour, two days share one. */
   readonly at: number;
   /** Net heat into the water (defrost is negative), in cooling the cold; null where none of the hour was seen. */
   readonly heatWh: Readonly<Record<Operation, number>> | null;
@@ -33,21 +33,28 @@ type Day = {
   readonly now: number;
   readonly electricity?: ElectricitySetup | undefined;
 };
+/** A local day with its minutes as columns. */
+export type ColumnsDay = Day & { readonly columns: DayColumns };
 
 /**
  * The hours of a local day of which anything is known, in order of time, from its minutes as columns. Hour by hour they
  * add up to what `dayEnergyOfColumns` reports of the day by operation, to the Wh.
  */
-export function hourEnergyOfColumns(logged: Day & { readonly columns: DayColumns }): HourEnergy[] {
+export function hourEnergyOfColumns(logged: ColumnsDay): HourEnergy[] {
+  return slotEnergyOfColumns(logged, hourMs);
+}
+
+/** The same of slots of another length that an hour is a multiple of; they add up to the day too, but not to its hours. */
+export function slotEnergyOfColumns(logged: ColumnsDay, slotMs: number): HourEnergy[] {
   const day = { ...logged, columns: fittedDay(logged.columns).columns };
   const { zone, date } = day;
   const startAt = zone.startOf(date);
-  const firstAt = Math.floor(startAt / hourMs) * hourMs;
+  const firstAt = Math.floor(startAt / slotMs) * slotMs;
   const hours = Array.from(
-    { length: Math.ceil((zone.endOf(date) - firstAt) / hourMs) },
-    (_, i) => firstAt + i * hourMs,
+    { length: Math.ceil((zone.endOf(date) - firstAt) / slotMs) },
+    (_, i) => firstAt + i * slotMs,
   );
-  const hourOf = (at: number) => Math.max(0, Math.min(hours.length - 1, Math.floor((at - firstAt) / hourMs)));
+  const hourOf = (at: number) => Math.max(0, Math.min(hours.length - 1, Math.floor((at - firstAt) / slotMs)));
   const heat = heatOfHours(day.columns, hours.length, hourOf);
   const counted = countedDay(day);
   const electricity = counted === null ? [] : electricityOfHours(day, counted, startAt, hours.length, hourOf);
@@ -61,7 +68,6 @@ export function hourEnergyOfColumns(logged: Day & { readonly columns: DayColumns
   });
 }
 
-type ColumnsDay = Day & { readonly columns: DayColumns };
 type CountedDay = {
   readonly used: DaySteps;
   readonly ofDay: DayElectricity;
@@ -167,8 +173,8 @@ function wholeSteps(untilWh: readonly number[]): number[] {
   return untilWh.map((wh, i) => Math.round(wh) - Math.round(untilWh[i - 1] ?? 0) + 0);
 }
 
-/** Gives what rounding left of the day to its largest hours, a Wh each. */
-function addingUpTo(sumWh: number, wholeWh: readonly number[], exactWh: readonly number[]): number[] {
+/** Gives what rounding left of a sum to its largest parts, a Wh each. */
+export function addingUpTo(sumWh: number, wholeWh: readonly number[], exactWh: readonly number[]): number[] {
   const result = [...wholeWh];
   // An hour of which nothing is known has none, and what takes heat from the water is as large as what gives it.
   const sizeOf = (i: number) => Math.abs((result[i] as number) + (exactWh[i] as number));

@@ -1,9 +1,17 @@
+import type { ElectricitySetup } from "../energy/electricity-setup.ts";
+import type { WaterSetup } from "../heat/heat-formula.ts";
+
+/** What the owner of a home has set about the electricity and the water of a heat pump. */
+export type HomeSetup = { readonly electricity: ElectricitySetup; readonly water: WaterSetup };
+
 /** What a home sends of one heat pump: rows of its archive as they lie in its files, each kind with its header. */
 export type SentRows = {
   /** The heat pump's id at home. */
   readonly device: string;
   /** The home's time zone by its IANA name. */
   readonly time_zone: string;
+  /** What the owner has set, of which the energy of a day follows beside its rows. */
+  readonly setup?: HomeSetup | undefined;
   /** Text of a minute log. */
   readonly minutes?: string | undefined;
   /** Text of a log of transitions, with the column `nth`. */

@@ -21,7 +21,7 @@ export const transitionsHeader: string = [
 ].join(",");
 
 /** A minute as a line of the archive, without its end (RFC 4180; unknown is empty). */
-export function minuteRow(minute: Minute, zone: Zone): string {
+export function minuteRow(minute: Minute, zone: Pick<Zone, "isoOf">): string {
   let row = zone.isoOf(minute.at);
   for (const figure of figures) row += `,${cell(minute.figures[figure])}`;
   for (const id of loggedPoints) row += `,${cell(minute.points[id] ?? null)}`;

@@ -44,7 +44,8 @@ function dateAt(at: number, offset: number): string {
   return new Date(at + offset * minuteMs).toISOString().slice(0, 10);
 }
 
-function isoAt(at: number, offset: number): string {
+/** ISO 8601 to the second with an offset in minutes east of UTC. */
+export function isoAt(at: number, offset: number): string {
   const size = Math.abs(offset);
   const hours = String(Math.floor(size / 60)).padStart(2, "0");
   const minutes = String(size % 60).padStart(2, "0");

@@ -4,8 +4,11 @@ import { endInOrder } from "@heatloop/program/end-in-order";
 import type { Log } from "@heatloop/program/log";
 import { openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
+import { energyRoutes } from "./rollups/energy-routes.ts";
+import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
 import type { HubSecrets } from "./settings/secrets.ts";
+import { deviceRoutes } from "./telemetry/device-routes.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -43,11 +46,17 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
   const partitions = openPartitions(owner);
-  const telemetry = telemetryRoutes({ database, partitions, clock, keptDays: rawDays });
-  const web = buildHubWeb({ routes: [healthRoutes({ database, version }), telemetry], recognize: [], version, log });
+  const telemetry = [
+    telemetryRoutes({ database, partitions, clock, keptDays: rawDays }),
+    deviceRoutes({ database }),
+    energyRoutes({ database, clock, keptDays: rawDays }),
+  ];
+  const web = buildHubWeb({ routes: [healthRoutes({ database, version }), ...telemetry], recognize: [], version, log });
+  const rollups = startRollups({ database, owner, clock, log, keptDays: rawDays });
   const { host, port } = environment;
   const url = await web.listen({ host, port }).catch(async (error: unknown) => {
-    await Promise.all([web.close(), database.close(), owner.close()]);
+    await Promise.all([web.close(), rollups.stop()]);
+    await Promise.all([database.close(), owner.close()]);
     throw error;
   });
   log.info("the hub is ready", { url, version });
@@ -57,6 +66,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
       endInOrder(
         [
           { what: "the web", end: () => web.close() },
+          { what: "the sums of days", end: () => rollups.stop() },
           { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
         ],
         { clock, log, withinMs: endsWithinMs },

@@ -46,7 +46,7 @@ export async function prepareDatabase({
     await owner.query("select pg_advisory_lock($1)", [startLock]);
     await prepareGroups(owner);
     await migrate(owner, migrations, log);
-    await owner.query(`grant usage on schema hub to heatloop_hub_app`);
+    await owner.query(`grant usage on schema hub to heatloop_hub_app, heatloop_hub_jobs`);
     await refuseOtherKey(owner, keyFingerprint);
     const role = await prepareAppRole(owner, appPassword);
     const open = await openTables(owner);

@@ -1,24 +1,39 @@
+import type { HomeSetup } from "@heatloop/core/hub/telemetry";
 import type { Queries } from "../database/queries.ts";
 
 /** A heat pump by the number that its rows have. */
 export type HomeDevice = { readonly tenant: number; readonly id: number };
 
-/** The heat pump of a node by its name at home; it becomes one of the tenant's with its first row. */
+/** What a home says of a heat pump with its rows. */
+export type SaidOfDevice = {
+  readonly device: string;
+  readonly timeZone: string;
+  readonly setup: HomeSetup | undefined;
+};
+
+/**
+ * The heat pump of a node by its name at home; it becomes one of the tenant's with its first row. `isChanged`: its zone or what
+ * its owner has set is another than before.
+ */
 export async function deviceOfNode(
   queries: Queries,
   { tenant, node }: { readonly tenant: number; readonly node: string },
-  { device, timeZone }: { readonly device: string; readonly timeZone: string },
-): Promise<HomeDevice> {
-  const found = await queries.first<{ id: number; time_zone: string }>(
-    "select id, time_zone from devices where node_id = $1 and home_id = $2",
-    [node, device],
+  { device, timeZone, setup }: SaidOfDevice,
+): Promise<HomeDevice & { readonly isChanged: boolean }> {
+  const said = [tenant, node, device, timeZone, setup === undefined ? null : JSON.stringify(setup)];
+  const found = await queries.first<{ id: number; is_same: boolean }>(
+    `select id, time_zone = $4 and (setup is not distinct from $5::jsonb or $5 is null) as is_same
+      from devices where tenant_id = $1 and node_id = $2 and home_id = $3`,
+    said,
   );
-  if (found?.time_zone === timeZone) return { tenant, id: found.id };
+  if (found?.is_same === true) return { tenant, id: found.id, isChanged: false };
   const stored = await queries.first<{ id: number }>(
-    `insert into devices (tenant_id, node_id, home_id, time_zone) values ($1, $2, $3, $4)
-      on conflict (node_id, home_id) do update set time_zone = excluded.time_zone returning id`,
-    [tenant, node, device, timeZone],
+    `insert into devices (tenant_id, node_id, home_id, time_zone, setup) values ($1, $2, $3, $4, $5)
+      on conflict (node_id, home_id)
+      do update set time_zone = excluded.time_zone, setup = coalesce(excluded.setup, devices.setup)
+      returning id`,
+    said,
   );
   if (stored === undefined) throw new Error("a heat pump could not be stored");
-  return { tenant, id: stored.id };
+  return { tenant, id: stored.id, isChanged: found !== undefined };
 }

@@ -1,9 +1,11 @@
 import type { RowCounts, SentRows, Telemetry, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
 import { dayMs } from "@heatloop/core/time/durations";
+import { zoneOf } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
-import { deviceOfNode } from "./devices.ts";
+import { deviceOfNode, type HomeDevice } from "./devices.ts";
+import { markAllDirty, markDirty } from "./dirty-days.ts";
 import type { MinuteRecord } from "./minute-record.ts";
 import type { Partitions } from "./partitions.ts";
 import { type ReadRows, readMinuteRows, readTransitionRows, type TransitionRecord } from "./read-rows.ts";
@@ -67,11 +69,12 @@ function readRows(sent: SentRows, times: { readonly now: number; readonly from: 
 async function storeRows(
   queries: Queries,
   sender: SendingNode,
-  { sent: { device, time_zone: timeZone }, minutes, transitions }: DeviceRows,
+  { sent: { device, time_zone: timeZone, setup }, minutes, transitions }: DeviceRows,
   now: number,
 ): Promise<TelemetryAnswer["devices"][number]> {
-  const home = await deviceOfNode(queries, sender, { device, timeZone });
+  const home = await deviceOfNode(queries, sender, { device, timeZone, setup });
   const { stored, repeated, different } = await storeMinutes(queries, home, minutes.rows);
+  await markDays(queries, home, { timeZone, minutes: minutes.rows, isNew: stored > 0, now });
   const newTransitions = await storeTransitions(queries, home, transitions.rows);
   const origin = (stream: RowsOrigin["stream"]) => ({ ...sender, device, stream });
   const changed = different.map((at) => ({
@@ -90,6 +93,23 @@ async function storeRows(
       different: 0,
     },
   };
+}
+
+/** What the rows change of what was summed up before. */
+async function markDays(
+  queries: Queries,
+  home: HomeDevice & { readonly isChanged: boolean },
+  rows: {
+    readonly timeZone: string;
+    readonly minutes: readonly MinuteRecord[];
+    readonly isNew: boolean;
+    readonly now: number;
+  },
+): Promise<void> {
+  const zone = zoneOf(rows.timeZone);
+  if (zone === undefined) throw new Error("a zone was not checked");
+  if (rows.isNew) await markDirty(queries, home, { zone, times: rows.minutes.map(({ at }) => at), now: rows.now });
+  if (home.isChanged) await markAllDirty(queries, home, rows.now);
 }
 
 function countsOf({

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
-import { telemetryPath } from "@heatloop/core/hub/telemetry";
+import { flowSensorSides } from "@heatloop/core/heat/heat-formula";
+import { type HomeSetup, telemetryPath } from "@heatloop/core/hub/telemetry";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { Problem } from "@heatloop/program/http/problem";
 import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
@@ -17,12 +18,27 @@ const largestBodyBytes = 16 * 1024 * 1024;
 
 const rowsSchema = z.string().describe("rows of the archive under their header, as they lie in its files");
 
+const powerW = z.number().min(0).max(100_000);
+
+const setupSchema = z.object({
+  electricity: z.object({
+    immersionHeaterW: powerW,
+    boosterHeaterW: powerW,
+    boosterHeater2W: powerW,
+    correctionFactor: z.number().min(0.01).max(100),
+    meterHasImmersion: z.boolean(),
+    meterHasPumps: z.boolean(),
+  }),
+  water: z.object({ flowSensor: z.enum(flowSensorSides), glycolPercent: z.number().min(0).max(60) }),
+}) satisfies z.ZodType<HomeSetup>;
+
 const telemetrySchema = z.object({
   devices: z
     .array(
       z.object({
         device: z.string().min(1).max(100).describe("the heat pump's id at home"),
         time_zone: z.string().refine((name) => zoneOf(name) !== undefined, { error: "a name such as Europe/Rome" }),
+        setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
         minutes: rowsSchema.optional(),
         transitions: rowsSchema.optional(),
       }),

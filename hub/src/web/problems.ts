@@ -2,6 +2,7 @@ import { methodsByPath } from "@heatloop/program/http/methods";
 import { Problem, problemSchema, problemText } from "@heatloop/program/http/problem";
 import { type Log, stackOf } from "@heatloop/program/log";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isAway } from "../database/away.ts";
 
 const media = { "application/problem+json": { schema: problemSchema } };
 
@@ -51,12 +52,6 @@ function send(
     .code(status)
     .header("content-type", "application/problem+json")
     .send(problemText(status, message, mistakes).text);
-}
-
-/** PostgreSQL that is not there, shuts down, starts, or has too many connections. */
-function isAway(error: FastifyError): boolean {
-  if (/^(ECONN|EPIPE|ENOENT|57P0|08|53)/.test(error.code ?? "")) return true;
-  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
 }
 
 function answerNowhere(app: FastifyInstance): void {

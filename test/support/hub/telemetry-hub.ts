@@ -2,6 +2,8 @@ import type { TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
+import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
+import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
 import { buildHubWeb } from "@heatloop/hub/web/web";
@@ -13,6 +15,7 @@ import { newTenant, type TestTenant } from "./tenants.ts";
 /** A hub that takes telemetry of nodes who say who they are, in a header of the tests. */
 export type TelemetryHub = {
   readonly database: Database;
+  readonly owner: Database;
   readonly ownerUrl: string;
   readonly web: FastifyInstance;
   readonly tenant: TestTenant;
@@ -26,11 +29,18 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   const log = recordingLog();
   const appUrl = await prepareDatabase({ url: ownerUrl, appPassword: "of a test", keyFingerprint: "of a test", log });
   const database = openDatabase(appUrl, log);
-  const partitions = openPartitions(openDatabase(ownerUrl, log, { max: 2 }));
+  const owner = openDatabase(ownerUrl, log, { max: 2 });
+  const partitions = openPartitions(owner);
   const tenant = await newTenant(ownerUrl, "North");
   const web = buildHubWeb({
-    routes: [telemetryRoutes({ database, partitions, clock, keptDays: 30 })],
+    routes: [
+      telemetryRoutes({ database, partitions, clock, keptDays: 30 }),
+      deviceRoutes({ database }),
+      energyRoutes({ database, clock, keptDays: 30 }),
+    ],
     recognize: [
+      async ({ headers: { "x-test-viewer": tenant } }) =>
+        tenant === undefined ? undefined : { kind: "program", standing: { tenant: Number(tenant), role: "viewer" } },
       async ({ headers: { "x-test-node": node } }) => {
         if (typeof node !== "string") return undefined;
         const [id = "", of] = node.split(" ");
@@ -42,6 +52,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   });
   return {
     database,
+    owner,
     ownerUrl,
     web,
     tenant,

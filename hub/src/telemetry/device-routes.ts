@@ -1,0 +1,112 @@
+import { Readable } from "node:stream";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { dayMs } from "@heatloop/core/time/durations";
+import { isoAt } from "@heatloop/core/time/local-day";
+import { badRequest } from "@heatloop/program/http/problem";
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import type { Database } from "../database/database.ts";
+import { standingOf } from "../web/caller.ts";
+import { problemsOf } from "../web/problems.ts";
+import type { Routes } from "../web/web.ts";
+import { deviceParams, findDevice } from "./found-device.ts";
+import { minuteOfRecord } from "./minute-record.ts";
+import { minutesBetween } from "./stored-minutes.ts";
+
+const mostDevices = 500;
+
+const deviceSchema = z.object({
+  id: z.guid(),
+  node: z.guid().describe("the home's program"),
+  home_id: z.string().describe("the heat pump's id at home"),
+  time_zone: z.string(),
+});
+
+const listQuery = z.object({
+  after: z.guid().optional().describe("the last id of the page before"),
+  limit: z.coerce.number().int().min(1).max(mostDevices).default(100),
+});
+
+const timesQuery = z.object({
+  from: z.iso.datetime({ offset: true, error: "a time such as 2026-01-31T00:00:00+01:00" }),
+  to: z.iso.datetime({ offset: true, error: "a time such as 2026-01-31T00:00:00+01:00" }),
+});
+
+/** The heat pumps of a tenant, and their minutes. */
+export function deviceRoutes({ database }: { readonly database: Database }): Routes {
+  return (app) => {
+    app.get(
+      "/api/v1/devices",
+      {
+        config: { needs: "viewer" },
+        schema: {
+          summary: "The heat pumps, in order of their ids",
+          querystring: listQuery,
+          response: { 200: z.object({ devices: z.array(deviceSchema), next: z.guid().nullable() }), ...problemsOf() },
+        },
+      },
+      (request) => listDevices(database, standingOf(request).tenant, request.query),
+    );
+    app.get(
+      "/api/v1/devices/:id/minutes.csv",
+      {
+        config: { needs: "viewer" },
+        schema: {
+          summary: "The minutes that began in a span of time, as the log at home has them",
+          params: deviceParams,
+          querystring: timesQuery,
+          response: {
+            200: { description: "A header and a row a minute", content: { "text/csv": { schema: z.string() } } },
+            ...problemsOf(404),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { tenant } = standingOf(request);
+        const [from, to] = [Date.parse(request.query.from), Date.parse(request.query.to)];
+        if (to < from) throw badRequest([{ path: "to", found: "a time before from", allowed: "a time after from" }]);
+        const { id } = await database.transaction({ tenant }, (queries) => findDevice(queries, request.params.id));
+        reply.header("content-type", "text/csv; charset=utf-8");
+        const rows: FastifyReply = reply as never;
+        return rows.send(Readable.from(csvOf(database, { tenant, id }, { from, to })));
+      },
+    );
+  };
+}
+
+async function listDevices(database: Database, tenant: number, { after, limit }: z.output<typeof listQuery>) {
+  const devices = await database.transaction({ tenant }, (queries) =>
+    queries.all<z.output<typeof deviceSchema>>(
+      `select public_id as id, node_id as node, home_id, time_zone from devices
+        where ($1::uuid is null or public_id > $1) order by public_id limit $2`,
+      [after ?? null, limit],
+    ),
+  );
+  return { devices, next: devices.length === limit ? (devices.at(-1)?.id ?? null) : null };
+}
+
+/** Day after day, so that a slow reader holds no connection and little memory. */
+async function* csvOf(
+  database: Database,
+  { tenant, id }: { readonly tenant: number; readonly id: number },
+  { from, to }: { readonly from: number; readonly to: number },
+): AsyncGenerator<string> {
+  yield `${minutesHeader}\n`;
+  const stored = await database.transaction({ tenant }, (queries) =>
+    queries.first<{ first: number | null; last: number | null }>(
+      "select min(at) as first, max(at) as last from minutes where device_id = $1 and at >= $2 and at < $3",
+      [id, new Date(from).toISOString(), new Date(to).toISOString()],
+    ),
+  );
+  if (stored?.first == null || stored.last == null) return;
+  for (let at = stored.first; at <= stored.last; at += dayMs) {
+    const span = { from: at, to: Math.min(at + dayMs, to) };
+    const records = await database.transaction({ tenant }, (queries) => minutesBetween(queries, id, span));
+    yield records
+      .map((record) => {
+        const isoOf = (time: number) => isoAt(time, record.utcOffsetMinutes);
+        return `${minuteRow(minuteOfRecord(record), { isoOf })}\n`;
+      })
+      .join("");
+  }
+}
