@@ -76,7 +76,7 @@ describe.skipIf(!hasHomeAssistant())("the blueprints, in Home Assistant", () => 
 
   beforeAll(async () => {
     house = await startBlueprintHouse(extraConfig);
-    await house.enable(home, packageTotals);
+    await house.enable(home, { ids: packageTotals, restarts: true });
   }, 300_000);
 
   afterAll(async () => {

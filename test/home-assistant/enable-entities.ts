@@ -2,14 +2,20 @@ import type { DiscoveryComponent } from "@heatloop/mqtt-discovery/component";
 import type { TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
+export type EnableOptions = {
+  readonly ids?: readonly string[];
+  /** Whether Home Assistant is restarted instead of waited for; the program logs that it was away. */
+  readonly restarts?: boolean;
+};
+
 /**
  * Enables entities of one device in Home Assistant's registry: those of `ids`, all where absent. Home Assistant sets its MQTT
- * up anew half a minute later; resolves once all that is enabled is shown again.
+ * up anew half a minute later, or at once where it is restarted; resolves once all that is enabled is shown again.
  */
 export async function enableEntities(
   homeAssistant: TestHomeAssistant,
   components: Readonly<Record<string, DiscoveryComponent>>,
-  ids: readonly string[] = Object.keys(components),
+  { ids = Object.keys(components), restarts = false }: EnableOptions = {},
 ): Promise<void> {
   const wanted = ids.map((id) => {
     const component = components[id];
@@ -22,13 +28,12 @@ export async function enableEntities(
   const disabled = (await registered()).filter((it) => it.disabled_by === "integration");
   const toEnable = disabled.filter((it) => wanted.includes(it.entity_id));
   if (toEnable.length === 0) return;
-  const states = await followMqtt(homeAssistant);
+  const setUpAnew = restarts ? homeAssistant.restart : await mqttSetUpAnew(homeAssistant);
   for (const { entity_id } of toEnable) {
     await homeAssistant.command({ type: "config/entity_registry/update", entity_id, disabled_by: null });
   }
   // An entity may be there before that, by a new announcement; what is not retained is lost only then.
-  const isSetUpAnew = () => states.includes("not_loaded") && states.at(-1) === "loaded";
-  await waitFor(isSetUpAnew, "Home Assistant sets its MQTT up anew", 60_000);
+  await setUpAnew();
   const enabled = (await registered()).filter((it) => it.disabled_by === null).map((it) => it.entity_id);
   const missing = async () => {
     const states = new Map((await homeAssistant.states()).map(({ entity_id, state }) => [entity_id, state]));
@@ -41,12 +46,15 @@ export async function enableEntities(
   );
 }
 
-/** The states of Home Assistant's MQTT integration from now on, oldest first. */
-async function followMqtt(homeAssistant: TestHomeAssistant): Promise<readonly string[]> {
+/** Listens from now on, and waits for it where it is called. */
+async function mqttSetUpAnew(homeAssistant: TestHomeAssistant): Promise<() => Promise<void>> {
   type Change = { readonly entry: { readonly domain: string; readonly state: string } };
   const states: string[] = [];
   await homeAssistant.subscribe<readonly Change[]>({ type: "config_entries/subscribe" }, (changes) => {
     for (const { entry } of changes) if (entry.domain === "mqtt") states.push(entry.state);
   });
-  return states;
+  return async () => {
+    const isSetUpAnew = () => states.includes("not_loaded") && states.at(-1) === "loaded";
+    await waitFor(isSetUpAnew, "Home Assistant sets its MQTT up anew", 60_000);
+  };
 }

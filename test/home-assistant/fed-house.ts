@@ -86,10 +86,12 @@ export async function startFedHouse(): Promise<FedHouse> {
   }
 
   // Home Assistant forgets what thermostats reported when it sets its MQTT up anew.
-  await house.enable(home, ["room_feedback_zone_1", "room_source_zone_1"]).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  await house
+    .enable(home, { ids: ["room_feedback_zone_1", "room_source_zone_1"], restarts: true })
+    .catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
   const firstBehaviours = { living_room: "normal", bedroom: "double", kitchen: "normal", bathroom: "normal" } as const;
   for (const [room, behaviour] of Object.entries(firstBehaviours)) {
     // What a thermostat publishes before Home Assistant has made its entity is lost.

@@ -55,7 +55,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     house = await startWholeHouse([home], { speed: 3 });
     const announced = () => Object.keys(house.announced(home)).length;
     await waitFor(async () => (await house.registered(home)).size === announced(), "every entity is registered");
-    await house.enable(home);
+    await house.enable(home, { restarts: true });
     entities = await house.registered(home);
   }, 300_000);
 

@@ -17,7 +17,7 @@ import {
   type TestHomeAssistant,
 } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { enableEntities } from "./enable-entities.ts";
+import { type EnableOptions, enableEntities } from "./enable-entities.ts";
 import { startHeatingSimulator } from "./heating-simulator.ts";
 import { shown, shownAs } from "./homes.ts";
 import { type ReceivedMessages, receiveMessages } from "./received-messages.ts";
@@ -51,8 +51,8 @@ export type WholeHouse = {
   /** What Home Assistant shows of a point, and what it should show after what the firmware published last. */
   shownAndPublished(home: SimulatedHome, point: PointId): Promise<readonly [unknown, unknown]>;
   waitForShown(home: SimulatedHome, point: PointId, expected: unknown): Promise<void>;
-  /** Enables entities of a heat pump that are disabled at first, as a person would: those of these ids, or all. */
-  enable(home: SimulatedHome, ids?: readonly string[]): Promise<void>;
+  /** Enables entities of a heat pump that are disabled at first, as a person would. */
+  enable(home: SimulatedHome, how?: EnableOptions): Promise<void>;
   /** Calls a service of a point's entity. */
   call(home: SimulatedHome, point: EntityPoint, service: string, data?: object): Promise<void>;
   close(): Promise<void>;
@@ -153,7 +153,7 @@ export async function startWholeHouse(
       const isShown = async () => JSON.stringify((await shownAndPublished(home, point))[0]) === text;
       await waitFor(isShown, `${point} of ${home.prefix} is shown as ${text}`);
     },
-    enable: (home, ids) => enableEntities(homeAssistant, announced(home), ids),
+    enable: (home, how) => enableEntities(homeAssistant, announced(home), how),
     async call(home, point, service, data = {}) {
       const component = announced(home)[entityIdOf(point)];
       if (component === undefined) throw new Error(`there is no entity of ${point}`);
