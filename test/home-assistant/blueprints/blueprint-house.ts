@@ -103,7 +103,7 @@ export async function startBlueprintHouse(extraConfig: string): Promise<Blueprin
     files[join("blueprints/automation/heatloop", `${name}.yaml`)] = await blueprintText(name);
   }
   const house = await startWholeHouse([home], {
-    speed: 3,
+    speed: 9,
     configuration: {
       timeZone,
       files,

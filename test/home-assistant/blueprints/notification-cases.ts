@@ -52,7 +52,7 @@ function cases(started: () => BlueprintHouse): void {
       },
       "it reminds",
       20_000,
-      500,
+      100,
     );
     await waitFor(
       async () => {
@@ -61,7 +61,7 @@ function cases(started: () => BlueprintHouse): void {
       },
       "the actions of the button are run",
       20_000,
-      500,
+      100,
     );
     started().simulator(home).fault(null);
     await waitForTold(before + 3, /^This is over: .*P6/);
@@ -76,7 +76,7 @@ function cases(started: () => BlueprintHouse): void {
 
   test("tells of a heat pump that is offline, and when it is back", async () => {
     const before = told().length;
-    started().simulator(home).dropConnection(45);
+    started().simulator(home).dropConnection(60);
     await waitForTold(before + 1, /^The heat pump is offline/);
     await waitForTold(before + 2, /^This is over: The heat pump is offline/);
   }, 180_000);
@@ -123,7 +123,7 @@ export const notificationCases: BlueprintCases = {
       input: {
         ...{ notify_action: "script.phone", notify_entities: ["notify.paper"] },
         ...{ defrosts: "sensor.defrosts", defrost_limit: 12, page: "/heat-pump" },
-        ...{ fault_for: { seconds: 5 }, offline_for: { seconds: 2 }, later: { seconds: 1 } },
+        ...{ fault_for: { seconds: 2 }, offline_for: { seconds: 2 }, later: { seconds: 1 } },
         button_actions: [{ action: "mqtt.publish", data: { topic: "plug", payload: "again" } }],
       },
     },

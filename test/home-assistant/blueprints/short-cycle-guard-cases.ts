@@ -85,7 +85,7 @@ function cases(started: () => BlueprintHouse): void {
     const number = "number.ecodan_heatpump_minimum_on_time";
     await startCompressor(2);
     await waitForMinutes(15);
-    started().simulator(home).dropConnection(30);
+    started().simulator(home).dropConnection(72);
     await started().waitForState(number, "unavailable");
     await waitForMinutes(5);
   }, 60_000);
