@@ -25,7 +25,7 @@ export function tryDashboard(stand: () => Stand): void {
         await page.getByText("Close").click({ timeout: 20_000 });
         await page.screenshot({ path: process.env.NODE_RED_PICTURE });
       }
-      simulator.dropConnection(6);
+      simulator.dropConnection(18);
       await shows("Flow temperature", () => "–");
       await shows("Flow temperature", temperature("sensor/feed_temp/state"));
     } finally {

@@ -93,7 +93,7 @@ export function tryHotWater(stand: () => Stand): void {
 
   it("restore it when the ESP32 is back, where it was away at the end of the surplus", async () => {
     await raise();
-    stand().simulator.dropConnection(8);
+    stand().simulator.dropConnection(18);
     await stand().publish("home/pv", "unavailable");
     await is(48);
   }, 120_000);

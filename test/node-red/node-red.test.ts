@@ -35,7 +35,7 @@ describe.skipIf(!hasNodeRed())("the flows in the real Node-RED", () => {
     await waitFor(() => said().includes("fault true"), "the fault", 60_000);
     simulator.fault(null);
     await waitFor(() => said().includes("fault false"), "the fault is over", 60_000);
-    simulator.dropConnection(8);
+    simulator.dropConnection(18);
     await waitFor(() => said().includes("offline false"), "it is back", 90_000);
     expect(said()).toEqual(["fault true", "fault false", "offline true", "offline false"]);
     expect(alerts.find(({ alert }) => alert === "fault")?.message).toBe("The heat pump reports the fault P6 1234");

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { Stand } from "./stand.ts";
+import { everyS, type Stand } from "./stand.ts";
 
 /** The tab "Room feed": what reaches the heat pump, and what never does. */
 export function tryRoomFeed(stand: () => Stand): void {
@@ -54,11 +54,11 @@ export function tryRoomFeed(stand: () => Stand): void {
 
   it("send one temperature at most in each look at the clock, however much is reported", async () => {
     const before = numbers().length;
-    const from = stand().simulator.now();
+    const from = performance.now();
     for (let i = 0; i < 1000; i += 1) await report("home/kitchen", `{"temperature": ${20 + (i % 20) / 10}}`);
     await report("home/kitchen", '{"temperature": 20.5}');
     await fed("21.0");
-    const looks = (stand().simulator.now() - from) / 1000;
+    const looks = (performance.now() - from) / (everyS * 1000);
     expect(numbers().length - before).toBeLessThanOrEqual(Math.ceil(looks) + 2);
     await waitFor(() => Math.abs(fedC() - 21) < 0.05, "the heat pump has it", 60_000);
   }, 90_000);

@@ -8,7 +8,7 @@ import { startNodeRed, type TestNodeRed } from "./node-red.ts";
 
 export const prefix = "ecodan-heatpump";
 /** How often the flows look at the clock here. */
-const everyS = 1;
+export const everyS = 0.5;
 
 const rooms = [
   { name: "Living room", topic: "home/living_room" },
@@ -56,7 +56,7 @@ export async function startStand(): Promise<Stand> {
   await person.publishAsync("home/pv", '{"surplus": 5}', { retain: true });
   const simulator = startSimulator({
     // Whenever the tests run, the heat pump is at a time at which it neither defrosts nor heats the tank.
-    clock: wallClock({ startAt: Date.parse("2026-11-29T12:07:00Z") }),
+    clock: wallClock({ startAt: Date.parse("2026-11-29T12:07:00Z"), speed: 3 }),
     prefix,
     hasWatchdog: true,
     settings: { room_source_zone_1: "home_assistant", dhw_climate_target: 48 },
@@ -71,8 +71,8 @@ export async function startStand(): Promise<Stand> {
   async function reportUntil(payloads: Readonly<Record<string, string>>, isSo: () => boolean, what: string) {
     let nextAt = 0;
     async function isNow() {
-      if (simulator.now() >= nextAt) {
-        nextAt = simulator.now() + 1_000;
+      if (performance.now() >= nextAt) {
+        nextAt = performance.now() + 1_000;
         for (const [topic, payload] of Object.entries(payloads)) await publish(topic, payload);
       }
       return isSo();
@@ -80,8 +80,8 @@ export async function startStand(): Promise<Stand> {
     await waitFor(isNow, what, 60_000);
   }
   async function reportFor(payloads: Readonly<Record<string, string>>, count: number) {
-    const from = simulator.now();
-    await reportUntil(payloads, () => simulator.now() - from >= (count * everyS + 1) * 1000, "looks at the clock");
+    const from = performance.now();
+    await reportUntil(payloads, () => performance.now() - from >= (count * everyS + 1) * 1000, "looks at the clock");
   }
 
   return {
@@ -115,7 +115,7 @@ function settingsFor(port: string): Readonly<Record<string, string | number>> {
     HEATLOOP_SURPLUS_FIELD: "surplus",
     HEATLOOP_SURPLUS_SCALE: 1000,
     HEATLOOP_SURPLUS_MIN: 0.02,
-    HEATLOOP_SURPLUS_MAX_AGE_MIN: 0.15,
+    HEATLOOP_SURPLUS_MAX_AGE_MIN: 0.1,
     HEATLOOP_SURPLUS_HOT_WATER_C: 58,
     HEATLOOP_HOT_WATER_MAX_C: 54,
     HEATLOOP_PRICES_TOPIC: "home/prices",
