@@ -32,7 +32,7 @@ describe.skipIf(!hasHomeAssistant())("device triggers in the real Home Assistant
   let house: WholeHouse;
 
   beforeAll(async () => {
-    house = await startWholeHouse([home], { speed: 6 });
+    house = await startWholeHouse([home], { speed: 18 });
   }, 240_000);
 
   afterAll(() => house?.close());
