@@ -4,6 +4,7 @@ import { endInOrder } from "@heatloop/program/end-in-order";
 import type { Log } from "@heatloop/program/log";
 import { openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
+import { nodesOf } from "./nodes/nodes.ts";
 import { energyRoutes } from "./rollups/energy-routes.ts";
 import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
@@ -51,9 +52,15 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     deviceRoutes({ database }),
     energyRoutes({ database, clock, keptDays: rawDays }),
   ];
-  const web = buildHubWeb({ routes: [healthRoutes({ database, version }), ...telemetry], recognize: [], version, log });
+  const { host, port, publicUrl } = environment;
+  const nodes = nodesOf({ database, secrets, clock, publicUrl });
+  const web = buildHubWeb({
+    routes: [healthRoutes({ database, version }), ...nodes.routes, ...telemetry],
+    recognize: [nodes.recognize],
+    version,
+    log,
+  });
   const rollups = startRollups({ database, owner, clock, log, keptDays: rawDays });
-  const { host, port } = environment;
   const url = await web.listen({ host, port }).catch(async (error: unknown) => {
     await Promise.all([web.close(), rollups.stop()]);
     await Promise.all([database.close(), owner.close()]);

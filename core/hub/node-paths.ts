@@ -1,0 +1,6 @@
+/** Where a node claims its place at the hub, below the hub's address. */
+export const claimPath = "/api/v1/claim";
+/** Where a node tells every minute that it lives. */
+export const heartbeatPath = "/api/v1/node/heartbeat";
+/** Where a node changes its own keys. */
+export const nodeKeysPath = "/api/v1/node/keys";

@@ -1,0 +1,168 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { Problem } from "@heatloop/program/http/problem";
+import { z } from "zod";
+import type { Database } from "../database/database.ts";
+import type { Queries } from "../database/queries.ts";
+import { standingOf } from "../web/caller.ts";
+import { problemsOf } from "../web/problems.ts";
+import type { HubServer, Routes } from "../web/web.ts";
+import { cursorBehind, readCursor } from "./list-cursor.ts";
+import { type NodeRow, nodeJson, nodeSchema, selectNodes } from "./node-json.ts";
+import { nodeNameSchema, timeOf, timeSchema } from "./node-schemas.ts";
+
+type NodeParts = { readonly database: Database; readonly clock: Clock };
+
+/** The path of one node. */
+export const nodeParams = z.object({ id: z.uuid() });
+
+/** Thrown for a node that is another tenant's, or none. */
+export function noSuchNode(): Problem {
+  return new Problem(404, "There is no such node.");
+}
+
+const statusesShown = 20;
+
+const oneNodeSchema = nodeSchema.extend({
+  keys: z.array(z.object({ id: z.uuid(), alg: z.enum(["ed25519", "hmac-sha256"]), created_at: timeSchema })).max(2),
+  statuses: z
+    .array(
+      z.object({ at: timeSchema, status: z.enum(["ONLINE", "OFFLINE"]), why: z.enum(["heard", "silent", "revoked"]) }),
+    )
+    .describe(`the last ${statusesShown} changes of its status, the newest first`),
+});
+
+/** The nodes of a tenant: shown, renamed and revoked. */
+export function nodeRoutes(parts: NodeParts): Routes {
+  return (app) => {
+    addList(app, parts);
+    addOne(app, parts);
+    addRevoking(app, parts);
+  };
+}
+
+function addList(app: HubServer, { database }: NodeParts): void {
+  app.get(
+    "/api/v1/nodes",
+    {
+      config: { needs: "viewer" },
+      schema: {
+        summary: "The nodes of the organization, by name",
+        querystring: z.object({
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+          cursor: z.string().max(1_000).optional().describe("next_cursor of the answer before"),
+        }),
+        response: {
+          200: z.object({
+            nodes: z.array(nodeSchema),
+            next_cursor: z.string().nullable().describe("null: that was all"),
+          }),
+          ...problemsOf(),
+        },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const behind = cursor === undefined ? undefined : readCursor(cursor);
+      const rows = await database.transaction({ tenant: standingOf(request).tenant }, (queries) =>
+        queries.all<NodeRow>(
+          `${selectNodes} where $1::text is null or (nodes.name, nodes.id) > ($1, $2::uuid)
+           order by nodes.name, nodes.id limit $3`,
+          [behind?.name ?? null, behind?.id ?? null, limit + 1],
+        ),
+      );
+      const shown = rows.slice(0, limit);
+      const last = rows.length > limit ? shown.at(-1) : undefined;
+      return { nodes: shown.map(nodeJson), next_cursor: last === undefined ? null : cursorBehind(last.name, last.id) };
+    },
+  );
+}
+
+function addOne(app: HubServer, { database }: NodeParts): void {
+  app.get(
+    "/api/v1/nodes/:id",
+    {
+      config: { needs: "viewer" },
+      schema: { summary: "One node", params: nodeParams, response: { 200: oneNodeSchema, ...problemsOf(404) } },
+    },
+    (request) =>
+      database.transaction({ tenant: standingOf(request).tenant }, (queries) => oneNode(queries, request.params.id)),
+  );
+  app.patch(
+    "/api/v1/nodes/:id",
+    {
+      config: { needs: "operator" },
+      schema: {
+        summary: "Gives a node another name",
+        params: nodeParams,
+        body: z.strictObject({ name: nodeNameSchema }),
+        response: { 200: oneNodeSchema, ...problemsOf(404, 413, 415) },
+      },
+    },
+    (request) =>
+      database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
+        const { id } = request.params;
+        await queries.change("update nodes set name = $2 where id = $1", [id, request.body.name]);
+        return oneNode(queries, id);
+      }),
+  );
+}
+
+function addRevoking(app: HubServer, { database, clock }: NodeParts): void {
+  app.post(
+    "/api/v1/nodes/:id/revoke",
+    {
+      config: { needs: "operator" },
+      schema: {
+        summary: "Takes no request of the node any more, at once and for good; what it has sent stays",
+        params: nodeParams,
+        response: { 200: oneNodeSchema, ...problemsOf(404) },
+      },
+    },
+    (request) => {
+      const { tenant } = standingOf(request);
+      return database.transaction({ tenant }, async (queries) => {
+        const { id } = request.params;
+        const at = new Date(clock.now());
+        const revoked = await queries.change("update nodes set revoked_at = $2 where id = $1 and revoked_at is null", [
+          id,
+          at,
+        ]);
+        if (revoked > 0) await setOffline(queries, { tenant, node: id, at });
+        return oneNode(queries, id);
+      });
+    },
+  );
+}
+
+async function setOffline(
+  queries: Queries,
+  { tenant, node, at }: { readonly tenant: number; readonly node: string; readonly at: Date },
+): Promise<void> {
+  const changed = await queries.change(
+    "update node_presence set status = 'OFFLINE' where node_id = $1 and status = 'ONLINE'",
+    [node],
+  );
+  if (changed === 0) return;
+  await queries.change(
+    "insert into node_statuses (tenant_id, node_id, at, status, why) values ($1, $2, $3, 'OFFLINE', 'revoked')",
+    [tenant, node, at],
+  );
+}
+
+async function oneNode(queries: Queries, id: string): Promise<z.output<typeof oneNodeSchema>> {
+  const row = await queries.first<NodeRow>(`${selectNodes} where nodes.id = $1`, [id]);
+  if (row === undefined) throw noSuchNode();
+  const keys = await queries.all<{ id: string; alg: "ed25519" | "hmac-sha256"; created_at: number }>(
+    "select id, alg, created_at from node_keys where node_id = $1 order by created_at, slot",
+    [id],
+  );
+  const statuses = await queries.all<{ at: number; status: "ONLINE" | "OFFLINE"; why: "heard" | "silent" | "revoked" }>(
+    "select at, status, why from node_statuses where node_id = $1 order by at desc limit $2",
+    [id, statusesShown],
+  );
+  return {
+    ...nodeJson(row),
+    keys: keys.map((key) => ({ ...key, created_at: timeOf(key.created_at) })),
+    statuses: statuses.map((change) => ({ ...change, at: timeOf(change.at) })),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import type { Database } from "../database/database.ts";
+import type { HubSecrets } from "../settings/secrets.ts";
+import type { Recognize, Routes } from "../web/web.ts";
+import { claimCodeRoutes } from "./claim-code-routes.ts";
+import { claimRoute } from "./claim-route.ts";
+import { keyRoutes } from "./key-routes.ts";
+import { nodeRoutes } from "./node-routes.ts";
+import { openSignedCallers } from "./signed-callers.ts";
+
+export type NodesParts = {
+  readonly database: Database;
+  readonly secrets: HubSecrets;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+};
+
+/** The nodes' part of the hub's API, and who tells their requests from others. */
+export function nodesOf(parts: NodesParts): { readonly routes: readonly Routes[]; readonly recognize: Recognize } {
+  const callers = openSignedCallers(parts);
+  return {
+    recognize: callers.recognize,
+    routes: [
+      callers.checkBodies,
+      claimCodeRoutes(parts),
+      claimRoute({ ...parts, callers }),
+      nodeRoutes(parts),
+      keyRoutes(parts),
+    ],
+  };
+}

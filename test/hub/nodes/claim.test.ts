@@ -1,0 +1,145 @@
+import { claimPath } from "@heatloop/core/hub/node-paths";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { expect, test } from "vitest";
+import { newTestKey, type TestKey } from "#test/support/hub/test-node.ts";
+import { nodesHub } from "#test/support/hub/web.ts";
+
+const hub = await nodesHub();
+const [north, south] = [await hub.tenant("North"), await hub.tenant("South")];
+const operator = hub.as(north, "operator");
+
+async function newCode(headers = operator, name = "Mill Lane 3"): Promise<{ id: string; code: string; url: string }> {
+  const answer = await hub.app.inject({ method: "POST", url: "/api/v1/claim-codes", headers, payload: { name } });
+  expect(answer.statusCode).toBe(201);
+  return answer.json();
+}
+
+async function claim(code: string, key: TestKey = newTestKey(), from = "192.0.2.1") {
+  const json = { code, public_key: key.x };
+  return hub.app.inject({
+    ...(await hub.signed({ ...key, keyId: key.x }, { path: claimPath, json })),
+    remoteAddress: from,
+  });
+}
+
+async function nodeNames(headers: Readonly<Record<string, string>>) {
+  const { nodes } = (await hub.app.inject({ url: "/api/v1/nodes", headers })).json<{ nodes: { name: string }[] }>();
+  return nodes.map(({ name }) => name);
+}
+
+test("a code is shown once, with its link as a QR code, and is in no list again", async () => {
+  const made = await newCode();
+  expect(made).toMatchObject({
+    code: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/),
+    url: `https://hub.example/heat/#claim=${made.code}`,
+    qr_svg: expect.stringMatching(/^<svg/),
+    created_at: "2026-11-30T12:00:00.000Z",
+    expires_at: "2026-11-30T13:00:00.000Z",
+  });
+  const list = await hub.app.inject({ url: "/api/v1/claim-codes", headers: operator });
+  expect(list.json().claim_codes).toContainEqual({
+    id: made.id,
+    name: "Mill Lane 3",
+    created_at: "2026-11-30T12:00:00.000Z",
+    expires_at: "2026-11-30T13:00:00.000Z",
+  });
+  const kept = await hub.database.transaction({ tenant: north.id }, (queries) =>
+    queries.all("select claim_codes::text as text from claim_codes"),
+  );
+  expect(JSON.stringify(kept)).not.toContain(made.code);
+});
+
+test("a home that has the code becomes a node of who made it, however it was typed", async () => {
+  const { code } = await newCode(operator, "Station Road 1");
+  const answer = await claim(` ${code.toLowerCase().replaceAll("-", "")}`);
+  expect([answer.statusCode, answer.json()]).toEqual([201, { node_id: expect.any(String), name: "Station Road 1" }]);
+  expect(await nodeNames(operator)).toContain("Station Road 1");
+  expect(await nodeNames(hub.as(south, "admin"))).not.toContain("Station Road 1");
+});
+
+test("the node is taken by its key from then on", async () => {
+  const key = newTestKey();
+  const { node_id: keyId } = (await claim((await newCode()).code, key)).json<{ node_id: string }>();
+  const request = { path: "/api/v1/node/keys", json: { public_key: newTestKey().x } };
+  const answer = await hub.app.inject(await hub.signed({ ...key, keyId }, request));
+  expect(answer.statusCode).toBe(201);
+});
+
+test("a code that is wrong, used, withdrawn or too old gets one and the same answer", async () => {
+  const [used, withdrawn, old] = [await newCode(), await newCode(), await newCode()];
+  await claim(used.code);
+  const deleted = await hub.app.inject({
+    method: "DELETE",
+    url: `/api/v1/claim-codes/${withdrawn.id}`,
+    headers: operator,
+  });
+  expect(deleted.statusCode).toBe(204);
+  const answers = [
+    await claim("0000-0000-0000"),
+    await claim("none"),
+    await claim(used.code),
+    await claim(withdrawn.code),
+  ];
+  const before = hub.clock.now();
+  hub.clock.set(before + 60 * minuteMs);
+  answers.push(await claim(old.code));
+  hub.clock.set(before);
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403, 403, 403]);
+  expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+});
+
+test("a home whose answer was lost gets it again with the same key, and another home with that code does not", async () => {
+  const { code } = await newCode();
+  const key = newTestKey();
+  const first = await claim(code, key);
+  const again = await claim(code, key);
+  expect([again.statusCode, again.json()]).toEqual([201, first.json()]);
+  expect((await claim(code)).statusCode).toBe(403);
+});
+
+test("of homes that come at once with one code, one becomes a node", async () => {
+  const { code } = await newCode(operator, "Twice 1");
+  const answers = await Promise.all(["1", "2", "3", "4"].map((at) => claim(code, newTestKey(), `198.51.100.${at}`)));
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 403, 403, 403]);
+  expect((await nodeNames(operator)).filter((name) => name === "Twice 1")).toHaveLength(1);
+});
+
+test("a claim has to be signed by the key that it brings", async () => {
+  const { code } = await newCode();
+  const [own, other] = [newTestKey(), newTestKey()];
+  const json = { code, public_key: other.x };
+  const byOther = await hub.app.inject(await hub.signed({ ...own, keyId: own.x }, { path: claimPath, json }));
+  const asOther = await hub.app.inject(await hub.signed({ ...own, keyId: other.x }, { path: claimPath, json }));
+  const unsigned = await hub.app.inject({ method: "POST", url: claimPath, payload: json });
+  expect([byOther, asOther, unsigned].map(({ statusCode }) => statusCode)).toEqual([401, 401, 401]);
+});
+
+test("after ten wrong codes an address has to wait, at every hub, and others do not", async () => {
+  const { code } = await newCode();
+  for (let i = 0; i < 10; i += 1)
+    expect((await claim("0000-0000-0000", newTestKey(), "203.0.113.7")).statusCode).toBe(403);
+  const refused = await claim(code, newTestKey(), "203.0.113.7");
+  expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "600"]);
+  expect((await claim(code, newTestKey(), "203.0.113.8")).statusCode).toBe(201);
+  const before = hub.clock.now();
+  hub.clock.set(before + 10 * minuteMs + secondMs);
+  expect((await claim((await newCode()).code, newTestKey(), "203.0.113.7")).statusCode).toBe(201);
+  hub.clock.set(before);
+});
+
+test("right codes are not counted, so that an installer can add a whole street", async () => {
+  for (let i = 0; i < 15; i += 1) {
+    expect((await claim((await newCode()).code, newTestKey(), "203.0.113.9")).statusCode).toBe(201);
+  }
+});
+
+test("codes are for operators, and nobody sees or withdraws those of another tenant", async () => {
+  const url = "/api/v1/claim-codes";
+  const { id } = await newCode();
+  const viewer = hub.as(north, "viewer");
+  const other = hub.as(south, "admin");
+  expect((await hub.app.inject({ method: "POST", url, headers: viewer, payload: { name: "x" } })).statusCode).toBe(403);
+  expect((await hub.app.inject({ method: "POST", url, payload: { name: "x" } })).statusCode).toBe(401);
+  expect((await hub.app.inject({ url, headers: other })).json()).toEqual({ claim_codes: [] });
+  expect((await hub.app.inject({ method: "DELETE", url: `${url}/${id}`, headers: other })).statusCode).toBe(404);
+});
