@@ -37,7 +37,15 @@ export async function startApp(parts: AppParts): Promise<App> {
   const alerts = await openProgramAlerts(wiring);
   const view = programView(wiring, alerts);
   // First: if the port is taken, nothing else may start.
-  const shown = { view, settings, access, administrators, channels: wiring.channels, influx: wiring.influx };
+  const shown = {
+    view,
+    settings,
+    access,
+    administrators,
+    channels: wiring.channels,
+    influx: wiring.influx,
+    hub: wiring.hub,
+  };
   const web = await startWeb({ ...parts.web, ...shown, log, clock, version });
   const freeSpace = followFreeSpace(parts);
   wiring.freeSpace = freeSpace;
@@ -58,6 +66,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const owners = await followOwners(wiring, reevaluate);
   wiring.owners = owners;
   wiring.influx.start();
+  wiring.hub.start();
   wiring.archiveSize = watchArchiveSize({ size: parts.files.size, clock, log });
   const logging = startLogging(wiring, presence);
   const stops = [
@@ -130,7 +139,7 @@ type Running = {
   readonly stops: readonly Stop[];
 };
 
-async function close({ parts, heatPumps, ids, channels, influx }: Wiring, running: Running): Promise<void> {
+async function close({ parts, heatPumps, ids, channels, influx, hub }: Wiring, running: Running): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
   const { presence, logging, preparation, alerts, card, web } = running;
   for (const stop of running.stops) stop();
@@ -145,6 +154,7 @@ async function close({ parts, heatPumps, ids, channels, influx }: Wiring, runnin
     { what: "the sessions", withinMs: 500, end: () => access.close() },
     { what: "the alerts' channels", withinMs: 500, end: () => channels.close() },
     { what: "the rows for InfluxDB", withinMs: 500, end: () => influx.close() },
+    { what: "the link to the hub", withinMs: 500, end: () => hub.close() },
     { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },
     { what: "the saved ids of the heat pumps", withinMs: 500, end: () => ids.close() },
     { what: "publishing offline", withinMs: secondMs, end: () => presence.installations.close() },

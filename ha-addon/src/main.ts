@@ -118,6 +118,7 @@ function partsOf(
     folders: { archive, data },
     channelSecrets: secretFile(join(data, "channel-secrets.json")),
     influxSecret: secretFile(join(data, "influx-secret.json")),
+    hubKey: secretFile(join(data, "hub-key.json")),
     card: {
       cardFile: cardFile(here),
       configFolder: environment.homeAssistantFolder,

@@ -73,6 +73,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
     stateFiles,
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     influxSecret: secretFile(join(folder, "influx-secret.json")),
+    hubKey: secretFile(join(folder, "hub-key.json")),
     installation,
     version,
     timeZone: () => parts.timeZone,

@@ -74,6 +74,7 @@ export async function runningApp(
     stateFiles,
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     influxSecret: secretFile(join(folder, "influx-secret.json")),
+    hubKey: secretFile(join(folder, "hub-key.json")),
     installation,
     version: "1.2.3",
     timeZone: parts.timeZone ?? (() => "Europe/Rome"),

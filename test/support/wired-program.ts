@@ -54,6 +54,7 @@ export async function startWiredProgram(parts: WiredParts): Promise<App> {
     stateFiles,
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     influxSecret: secretFile(join(folder, "influx-secret.json")),
+    hubKey: secretFile(join(folder, "hub-key.json")),
     installation,
     version: "0.0.0",
     timeZone: () => "Europe/Rome",

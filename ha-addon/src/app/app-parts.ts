@@ -37,6 +37,8 @@ export type AppParts = {
   readonly channelSecrets: SecretFile;
   /** Where the password or token of InfluxDB is. */
   readonly influxSecret: SecretFile;
+  /** Where the key is that this home has for its hub. */
+  readonly hubKey: SecretFile;
   /** The id of this installation; its status topic is the last will's. */
   readonly installation: string;
   readonly version: string;

@@ -13,6 +13,7 @@ import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
+import { type HubLink, openHubLink } from "../hub/hub-link.ts";
 import { type Influx, openInflux } from "../influx/influx.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { type Retaining, retainingOf } from "../mqtt/retaining.ts";
@@ -57,6 +58,7 @@ export type Wiring = {
   readonly ids: DeviceIds;
   readonly channels: Channels;
   readonly influx: Influx;
+  readonly hub: HubLink;
   /** In which language entities are named. */
   readonly entityLanguage: () => HomeLanguage;
   readonly counts: Counts;
@@ -96,6 +98,7 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
       // Of the settings: one that is followed only now and then would have rows with and without its name.
       nameOf: (id) => settings.current().devices.find(({ prefix }) => wiring.ids.named(prefix) === id)?.name,
     }),
+    hub: openHubLink({ clock, log, settings, secretFile: parts.hubKey }),
     entityLanguage: await openEntityLanguage({
       settings,
       homeAssistant,

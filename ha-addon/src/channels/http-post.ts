@@ -13,6 +13,8 @@ export type PostAnswer =
       readonly kind: "answered";
       readonly status: number;
       readonly retryAfter: string | undefined;
+      /** When it was made, by the other side's clock. */
+      readonly date: string | undefined;
       /** Its beginning. */
       readonly text: string;
     }
@@ -50,7 +52,7 @@ export async function post({ url, headers, body }: PostRequest, signal: AbortSig
       const { statusCode: status = 0, headers: answered } = response;
       const retryAfter = answered["retry-after"];
       beginningOf(response).then(
-        (text) => resolve({ kind: "answered", status, retryAfter, text }),
+        (text) => resolve({ kind: "answered", status, retryAfter, date: answered.date, text }),
         () => undefined,
       );
     });

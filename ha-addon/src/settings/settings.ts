@@ -7,6 +7,7 @@ import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
 import { entitiesSchema } from "./entities-settings.ts";
 import { houseSchema } from "./house-settings.ts";
+import { hubSchema } from "./hub-settings.ts";
 import { influxSchema } from "./influx-settings.ts";
 import { labelSchema } from "./labels-settings.ts";
 import { reportSettingsSchema } from "./report-settings.ts";
@@ -77,6 +78,7 @@ const shape = {
   alerts: alertsSchema.prefault({}),
   archive: archive.prefault({}),
   influx: influxSchema.prefault({}),
+  hub: hubSchema.prefault({}),
   web: webSchema.prefault({}),
 };
 

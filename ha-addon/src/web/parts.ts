@@ -9,6 +9,7 @@ import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { Channels } from "../channels/channels.ts";
+import type { HubLink } from "../hub/hub-link.ts";
 import type { Influx } from "../influx/influx.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ConnectionLimits } from "./connections.ts";
@@ -22,6 +23,8 @@ export type WebParts = {
   readonly channels: Channels;
   /** The rows on their way to InfluxDB. */
   readonly influx: Influx;
+  /** This home as a node of a hub. */
+  readonly hub: Pick<HubLink, "state">;
   readonly log: Log;
   readonly clock: Clock;
   /** Of Heatloop. */

@@ -221,6 +221,21 @@ export const influxStateSchema = z.object({
   has_secret: z.boolean().describe("whether a password or token is kept for the server of the settings"),
 });
 
+export const hubLinkSchema = z.object({
+  state: z
+    .enum(["off", "waiting", "connected", "away", "refused"])
+    .describe("away: it is tried again; refused: a person has to change something"),
+  node: z.string().nullable().describe("the id that the hub gave this home"),
+  last_sent: instant.nullable(),
+  detail: z.string().nullable().describe("why it is away or refuses, and what to do"),
+  clock_behind_s: z
+    .int()
+    .nullable()
+    .describe(
+      "how far this machine's clock is behind the hub's, negative: ahead; null where that is less than a minute",
+    ),
+});
+
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]).describe("degraded: something below is not as it should be"),
   version: z.string(),
@@ -238,6 +253,7 @@ export const healthSchema = z.object({
     days: z.int().nullable().describe("local dates with any minutes"),
   }),
   influx: influxStateSchema,
+  hub: hubLinkSchema,
   devices: z.array(deviceHealthSchema),
   settings: z.object({
     state: z.enum(["ok", "broken"]),

@@ -242,6 +242,10 @@ export const sections: readonly Section[] = [
     ],
   },
   {
+    id: "hub",
+    fields: [text("hub.url"), text("hub.claim_code")],
+  },
+  {
     id: "web",
     fields: [
       { path: "web.host_names", kind: "texts" },

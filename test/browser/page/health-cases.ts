@@ -29,6 +29,7 @@ const health = {
   ],
   settings: { state: "ok", mistakes: [], kept_aside: null },
 };
+const hub = { node: "8d0c0a4e-1f5b-4a6c-9a3e-2f6d3c1b7a55", last_sent: "2026-11-21T08:00:00+01:00" };
 const logLine = (text: string, level: "debug" | "info" | "warn" | "error" = "info") => ({
   time: "2026-11-21T10:28:07+01:00",
   level,
@@ -74,6 +75,14 @@ export function healthCases(stand: PageStand): void {
     });
     await stand.shows("InfluxDB State Refuses it answers 401 Not sent yet: the last 3 hrs Last sent 08:00");
     await stand.shows("Days never sent, as they became too old 2");
+    expect(await stand.axe()).toEqual([]);
+  });
+
+  it("says how the place at the hub is, where there is one", async () => {
+    await open({ ...health, hub: { ...hub, state: "connected", detail: null, clock_behind_s: -7200 } });
+    await stand.shows("Hub State Connected This machine's clock is 2 hrs ahead of the hub's Last sent 08:00");
+    await open({ ...health, hub: { ...hub, state: "refused", detail: "it answers 403", clock_behind_s: null } });
+    await stand.shows("Hub State Refuses it answers 403 Last sent 08:00");
     expect(await stand.axe()).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openChannels } from "@heatloop/ha-addon/channels/channels";
+import { openHubLink } from "@heatloop/ha-addon/hub/hub-link";
 import { openInflux } from "@heatloop/ha-addon/influx/influx";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
@@ -54,12 +55,14 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     stateFile: openStateFiles(folder, log)("influx"),
     nameOf: () => undefined,
   });
+  const hub = openHubLink({ clock, log, settings, secretFile: secretFile(join(folder, "hub-key.json")) });
   return {
     view,
     settings,
     access,
     channels,
     influx,
+    hub,
     log,
     folder,
     clock,

@@ -15,16 +15,25 @@ import { hubDatabase } from "#test/support/hub/database.ts";
 import { newTenant, type TestTenant } from "#test/support/hub/tenants.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 
-export const hubUrl = "https://hub.example/heat";
+const hubUrl = "https://hub.example/heat";
 
-/** A clock that a test sets; its timers are the machine's. */
-export function settableClock(): Clock & { set(now: number): void } {
-  let now = Date.UTC(2026, 10, 30, 12);
-  return { ...systemClock(), now: () => now, set: (to) => (now = to) };
+/** A clock that a test sets, or that follows the machine's; its timers are the machine's. */
+function settableClock(): Clock & { set(now: number): void; follow(): void } {
+  let now: number | undefined = Date.UTC(2026, 10, 30, 12);
+  return {
+    ...systemClock(),
+    now: () => now ?? Date.now(),
+    set(to) {
+      now = to;
+    },
+    follow() {
+      now = undefined;
+    },
+  };
 }
 
 /** The hub's API in this process, on a database of its own, where people are who a test says they are. */
-export async function nodesHub() {
+export async function nodesHub({ publicUrl = hubUrl }: { readonly publicUrl?: string } = {}) {
   const { database, ownerUrl } = await hubDatabase();
   const folder = await mkdtemp(join(tmpdir(), "heatloop-hub-"));
   afterAll(() => rm(folder, { recursive: true }));
@@ -34,7 +43,7 @@ export async function nodesHub() {
   const people = new Map<string, Caller>();
 
   function build() {
-    const nodes = nodesOf({ database, secrets, clock, publicUrl: hubUrl });
+    const nodes = nodesOf({ database, secrets, clock, publicUrl });
     return buildHubWeb({
       routes: nodes.routes,
       recognize: [async (request) => people.get(String(request.headers["x-person"])), nodes.recognize],
@@ -72,7 +81,7 @@ export async function nodesHub() {
     ) {
       const { method = "POST", path, json, at = clock.now() } = request;
       const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
-      const headers = await signRequest({ method, url: `${hubUrl}${path}`, ...(body && { body }) }, key, at);
+      const headers = await signRequest({ method, url: `${publicUrl}${path}`, ...(body && { body }) }, key, at);
       return {
         method,
         url: path,

@@ -2,7 +2,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import type { z } from "zod";
 import { connectionJson, dayJson } from "../json.ts";
 import type { WebParts } from "../parts.ts";
-import type { deviceHealthSchema, healthSchema, influxStateSchema } from "../schemas.ts";
+import type { deviceHealthSchema, healthSchema, hubLinkSchema, influxStateSchema } from "../schemas.ts";
 
 /** How the program, its connections, its archive and its heat pumps are, as the API writes it. */
 export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
@@ -30,6 +30,7 @@ export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
       days: size?.days ?? null,
     },
     influx: influxJson(parts),
+    hub: hubJson(parts),
     devices: devicesJson(parts),
     settings: {
       state: isBroken ? "broken" : "ok",
@@ -50,6 +51,17 @@ function influxJson({ influx, view, clock }: WebParts): z.output<typeof influxSt
     refused_rows: refusedRows,
     skipped_days: skippedDays,
     has_secret: influx.hasSecret(),
+  };
+}
+
+function hubJson({ hub, view }: WebParts): z.output<typeof hubLinkSchema> {
+  const { state, node, sentAt, detail, clockBehindS } = hub.state();
+  return {
+    state,
+    node,
+    last_sent: sentAt === null ? null : view.zone().isoOf(sentAt),
+    detail,
+    clock_behind_s: clockBehindS,
   };
 }
 

@@ -36,6 +36,7 @@ export const danish: FormTexts = {
   "#general": "Generelt",
   "#archive": "Arkiv",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Adgang",
   "#others": "Andre indstillinger",
   rooms: "Opvarmede rum",
@@ -212,6 +213,12 @@ export const danish: FormTexts = {
   influx_secret_saved: "Gemt.",
   influx_secret_removed: "Fjernet.",
   influx_secret_remove: "Fjern den",
+
+  "hub.url": "Hubbens adresse",
+  "hub.url?": "Hvor dette hus ses ved siden af andre, f.eks. https://hub.example.org; tom: ingen steder",
+  "hub.claim_code": "Tilmeldingskode",
+  "hub.claim_code?":
+    "Hubben viser den én gang; tolv bogstaver og tal. Når huset er tilmeldt, er den ikke længere nødvendig",
   "web.host_names": "Egne værtsnavne",
   "web.host_names?": "Som denne side åbnes med, f.eks. heatloop.lan; kun hvor Heatloop ikke er en app",
   "web.others_may_change": "Alle brugere af Home Assistant må foretage ændringer",

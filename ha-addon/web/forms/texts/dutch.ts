@@ -36,6 +36,7 @@ export const dutch: FormTexts = {
   "#general": "Algemeen",
   "#archive": "Archief",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Toegang",
   "#others": "Andere instellingen",
   rooms: "Verwarmde kamers",
@@ -214,6 +215,12 @@ export const dutch: FormTexts = {
   influx_secret_saved: "Opgeslagen.",
   influx_secret_removed: "Verwijderd.",
   influx_secret_remove: "Verwijderen",
+
+  "hub.url": "Adres van de hub",
+  "hub.url?": "Waar dit huis naast andere te zien is, zoals https://hub.example.org; leeg: nergens",
+  "hub.claim_code": "Aanmeldcode",
+  "hub.claim_code?":
+    "De hub toont hem één keer; twaalf letters en cijfers. Is het huis aangemeld, dan is hij niet meer nodig",
   "web.host_names": "Eigen hostnamen",
   "web.host_names?": "Waarmee deze pagina wordt geopend, zoals heatloop.lan; alleen als Heatloop geen app is",
   "web.others_may_change": "Elke gebruiker van Home Assistant mag dingen wijzigen",

@@ -39,6 +39,7 @@ export const english = {
   "#general": "General",
   "#archive": "Archive",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Access",
   "#others": "Other settings",
 
@@ -223,6 +224,12 @@ export const english = {
   influx_secret_saved: "Saved.",
   influx_secret_removed: "Removed.",
   influx_secret_remove: "Remove it",
+
+  "hub.url": "Address of the hub",
+  "hub.url?": "Where this home is seen beside others, such as https://hub.example.org; empty: nowhere",
+  "hub.claim_code": "Claim code",
+  "hub.claim_code?":
+    "The hub shows it once; twelve letters and digits. It is not needed any more once this home is a node",
   "web.host_names": "Own host names",
   "web.host_names?": "By which this page is opened, such as heatloop.lan; only where Heatloop is no app",
   "web.others_may_change": "Every user of Home Assistant may change things",

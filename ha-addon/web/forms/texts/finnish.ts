@@ -36,6 +36,7 @@ export const finnish: FormTexts = {
   "#general": "Yleiset",
   "#archive": "Arkisto",
   "#influx": "InfluxDB",
+  "#hub": "Keskus",
   "#web": "Pääsy",
   "#others": "Muut asetukset",
   rooms: "Lämmitettävät huoneet",
@@ -212,6 +213,12 @@ export const finnish: FormTexts = {
   influx_secret_saved: "Tallennettu.",
   influx_secret_removed: "Poistettu.",
   influx_secret_remove: "Poista",
+
+  "hub.url": "Keskuksen osoite",
+  "hub.url?": "Missä tämä talo näkyy muiden vieressä, esimerkiksi https://hub.example.org; tyhjä: ei missään",
+  "hub.claim_code": "Liittymiskoodi",
+  "hub.claim_code?":
+    "Keskus näyttää sen kerran; kaksitoista kirjainta ja numeroa. Kun talo on liitetty, sitä ei enää tarvita",
   "web.host_names": "Omat isäntänimet",
   "web.host_names?": "Joilla tämä sivu avataan, kuten heatloop.lan; vain kun Heatloop ei ole sovellus",
   "web.others_may_change": "Jokainen Home Assistantin käyttäjä saa tehdä muutoksia",

@@ -37,6 +37,7 @@ export const french: FormTexts = {
   "#general": "Général",
   "#archive": "Archives",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Accès",
   "#others": "Autres réglages",
   rooms: "Pièces chauffées",
@@ -216,6 +217,12 @@ export const french: FormTexts = {
   influx_secret_saved: "Enregistré.",
   influx_secret_removed: "Supprimé.",
   influx_secret_remove: "Supprimer",
+
+  "hub.url": "Adresse du hub",
+  "hub.url?": "Où cette maison se voit à côté d'autres, par exemple https://hub.example.org ; vide : nulle part",
+  "hub.claim_code": "Code d'adhésion",
+  "hub.claim_code?":
+    "Le hub l'affiche une fois ; douze lettres et chiffres. Une fois la maison inscrite, il n'est plus nécessaire",
   "web.host_names": "Noms d'hôte personnalisés",
   "web.host_names?":
     "Par lesquels cette page s'ouvre, par exemple heatloop.lan ; seulement si Heatloop n'est pas une application de Home Assistant",

@@ -37,6 +37,7 @@ export const german: FormTexts = {
   "#general": "Allgemein",
   "#archive": "Archiv",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Zugang",
   "#others": "Weitere Einstellungen",
   rooms: "Beheizte Räume",
@@ -215,6 +216,12 @@ export const german: FormTexts = {
   influx_secret_saved: "Gespeichert.",
   influx_secret_removed: "Entfernt.",
   influx_secret_remove: "Entfernen",
+
+  "hub.url": "Adresse des Hubs",
+  "hub.url?": "Wo dieses Haus neben anderen zu sehen ist, etwa https://hub.example.org; leer: nirgends",
+  "hub.claim_code": "Anmeldecode",
+  "hub.claim_code?":
+    "Der Hub zeigt ihn einmal; zwölf Buchstaben und Ziffern. Ist das Haus angemeldet, wird er nicht mehr gebraucht",
   "web.host_names": "Eigene Hostnamen",
   "web.host_names?":
     "Unter denen diese Seite geöffnet wird, etwa heatloop.lan; nur wo Heatloop keine App von Home Assistant ist",

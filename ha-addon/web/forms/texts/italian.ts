@@ -36,6 +36,7 @@ export const italian: FormTexts = {
   "#general": "Generale",
   "#archive": "Archivio",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Accesso",
   "#others": "Altre impostazioni",
   rooms: "Stanze riscaldate",
@@ -212,6 +213,12 @@ export const italian: FormTexts = {
   influx_secret_saved: "Salvato.",
   influx_secret_removed: "Rimosso.",
   influx_secret_remove: "Rimuovere",
+
+  "hub.url": "Indirizzo dell'hub",
+  "hub.url?": "Dove questa casa si vede accanto ad altre, ad esempio https://hub.example.org; vuoto: da nessuna parte",
+  "hub.claim_code": "Codice di adesione",
+  "hub.claim_code?":
+    "L'hub lo mostra una volta; dodici lettere e cifre. Una volta che la casa ha aderito, non serve più",
   "web.host_names": "Nomi host propri",
   "web.host_names?":
     "Con cui si apre questa pagina, per esempio heatloop.lan; solo se Heatloop non è un'app di Home Assistant",

@@ -36,6 +36,7 @@ export const polish: FormTexts = {
   "#general": "Ogólne",
   "#archive": "Archiwum",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Dostęp",
   "#others": "Inne ustawienia",
   rooms: "Ogrzewane pokoje",
@@ -214,6 +215,11 @@ export const polish: FormTexts = {
   influx_secret_saved: "Zapisano.",
   influx_secret_removed: "Usunięto.",
   influx_secret_remove: "Usuń",
+
+  "hub.url": "Adres huba",
+  "hub.url?": "Gdzie ten dom widać obok innych, na przykład https://hub.example.org; puste: nigdzie",
+  "hub.claim_code": "Kod zgłoszenia",
+  "hub.claim_code?": "Hub pokazuje go raz; dwanaście liter i cyfr. Gdy dom jest zgłoszony, nie jest już potrzebny",
   "web.host_names": "Własne nazwy hosta",
   "web.host_names?":
     "Pod którymi otwiera się tę stronę, np. heatloop.lan; tylko gdy Heatloop nie jest aplikacją Home Assistant",

@@ -36,6 +36,7 @@ export const slovak: FormTexts = {
   "#general": "Všeobecné",
   "#archive": "Archív",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Prístup",
   "#others": "Ďalšie nastavenia",
   rooms: "Vykurované miestnosti",
@@ -212,6 +213,11 @@ export const slovak: FormTexts = {
   influx_secret_saved: "Uložené.",
   influx_secret_removed: "Odstránené.",
   influx_secret_remove: "Odstrániť",
+
+  "hub.url": "Adresa hubu",
+  "hub.url?": "Kde je tento dom vidieť vedľa iných, napríklad https://hub.example.org; prázdne: nikde",
+  "hub.claim_code": "Prihlasovací kód",
+  "hub.claim_code?": "Hub ho ukáže raz; dvanásť písmen a číslic. Keď je dom prihlásený, už nie je potrebný",
   "web.host_names": "Vlastné mená hostiteľa",
   "web.host_names?":
     "Ktorými sa táto stránka otvára, napríklad heatloop.lan; iba ak Heatloop nie je aplikácia Home Assistanta",

@@ -36,6 +36,7 @@ export const spanish: FormTexts = {
   "#general": "General",
   "#archive": "Archivo",
   "#influx": "InfluxDB",
+  "#hub": "Hub",
   "#web": "Acceso",
   "#others": "Otros ajustes",
   rooms: "Habitaciones con calefacción",
@@ -212,6 +213,11 @@ export const spanish: FormTexts = {
   influx_secret_saved: "Guardado.",
   influx_secret_removed: "Eliminado.",
   influx_secret_remove: "Eliminar",
+
+  "hub.url": "Dirección del hub",
+  "hub.url?": "Donde esta casa se ve junto a otras, como https://hub.example.org; vacío: en ningún sitio",
+  "hub.claim_code": "Código de alta",
+  "hub.claim_code?": "El hub lo muestra una vez; doce letras y cifras. Una vez dada de alta la casa, ya no hace falta",
   "web.host_names": "Nombres de host propios",
   "web.host_names?":
     "Con los que se abre esta página, como heatloop.lan; solo si Heatloop no es una aplicación de Home Assistant",

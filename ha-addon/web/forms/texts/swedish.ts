@@ -36,6 +36,7 @@ export const swedish: FormTexts = {
   "#general": "Allmänt",
   "#archive": "Arkiv",
   "#influx": "InfluxDB",
+  "#hub": "Hubb",
   "#web": "Åtkomst",
   "#others": "Andra inställningar",
   rooms: "Uppvärmda rum",
@@ -213,6 +214,12 @@ export const swedish: FormTexts = {
   influx_secret_saved: "Sparat.",
   influx_secret_removed: "Borttaget.",
   influx_secret_remove: "Ta bort det",
+
+  "hub.url": "Hubbens adress",
+  "hub.url?": "Där det här huset syns bredvid andra, till exempel https://hub.example.org; tomt: ingenstans",
+  "hub.claim_code": "Anslutningskod",
+  "hub.claim_code?":
+    "Hubben visar den en gång; tolv bokstäver och siffror. När huset är anslutet behövs den inte längre",
   "web.host_names": "Egna värdnamn",
   "web.host_names?": "Som den här sidan öppnas med, till exempel heatloop.lan; bara där Heatloop inte är en app",
   "web.others_may_change": "Alla användare av Home Assistant får ändra saker",

@@ -104,6 +104,33 @@ export function influxPanel(influx: HealthAnswer["influx"] | undefined, { texts,
   </section>`;
 }
 
+/** Whether this home is at the hub of the settings; nothing where there is none. */
+export function hubPanel(hub: HealthAnswer["hub"] | undefined, { texts, time, duration }: HealthWords) {
+  if (hub === undefined || hub.state === "off") return nothing;
+  const { state, detail, clock_behind_s: behindS } = hub;
+  const word = {
+    waiting: texts.influx_waiting,
+    connected: texts.connected,
+    away: texts.away,
+    refused: texts.influx_refused,
+  }[state];
+  const look = { waiting: "quiet", connected: "well", away: "ill", refused: "ill" }[state];
+  const clock = (behindS ?? 0) > 0 ? texts.hub_clock_behind : texts.hub_clock_ahead;
+  return html`<section class="panel">
+    <h2>${texts.hub}</h2>
+    <dl>
+      <dt>${texts.state}</dt>
+      <dd>
+        <span class=${look}>${word}</span>
+        ${detail === null ? nothing : html`<p class="quiet">${detail}</p>`}
+        ${behindS === null ? nothing : html`<p class="ill">${fill(clock, { time: duration(Math.abs(behindS)) })}</p>`}
+      </dd>
+      <dt>${texts.last_sent}</dt>
+      <dd>${time(hub.last_sent)}</dd>
+    </dl>
+  </section>`;
+}
+
 /** Each heat pump: whether it is heard, its last row, and when nothing was known of it today. */
 export function devicesPanel(devices: readonly DeviceHealth[], live: PageInput["live"], writing: HealthWords) {
   const { texts, time } = writing;

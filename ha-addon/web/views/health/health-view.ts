@@ -10,6 +10,7 @@ import {
   archivePanel,
   connectionsPanel,
   devicesPanel,
+  hubPanel,
   influxPanel,
   programPanel,
   settingsPanel,
@@ -130,7 +131,7 @@ class HealthView extends LitElement implements PageElement {
       </p>
       <div class="panels">
         ${settingsPanel(health, writing)} ${connectionsPanel(health, writing)} ${archivePanel(health, writing)}
-        ${influxPanel(health.influx, writing)} ${devicesPanel(health.devices ?? [], input.live, writing)}
+        ${influxPanel(health.influx, writing)} ${hubPanel(health.hub, writing)} ${devicesPanel(health.devices ?? [], input.live, writing)}
         ${programPanel(health.version, this.#stats.value, writing)}
       </div>`;
   }
