@@ -1,5 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { networkOf } from "@heatloop/program/ip-address";
 
 /** How many failures are free, how long one counts, and the longest wait after more of them. */
 type Allowance = { readonly free: number; readonly forgivenAfterMs: number; readonly longestWaitMs: number };
@@ -77,14 +78,4 @@ function waitOf(failures: Failures, { free, forgivenAfterMs, longestWaitMs }: Al
   failures.count -= forgiven;
   failures.since += forgiven * forgivenAfterMs;
   return 0;
-}
-
-/** An IPv6 home has a whole /64 of addresses: they count as one. */
-function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.split("%", 1)[0]?.split("::") ?? [];
-  const left = head.split(":");
-  const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const missing = Math.max(0, 8 - left.length - right.length);
-  return [...left, ...Array<string>(missing).fill("0"), ...right].slice(0, 4).join(":");
 }

@@ -1,5 +1,5 @@
+import { isLoopback } from "@heatloop/program/ip-address";
 import { type Log, messageOf } from "@heatloop/program/log";
-import { isLoopback } from "../base/ip-address.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /**

@@ -1,6 +1,6 @@
+import { isAddressRange } from "@heatloop/program/ip-address";
 import { z } from "zod";
 import { hostNameOf } from "../base/host-name.ts";
-import { isAddressRange } from "../base/ip-address.ts";
 
 const nameRule = { error: "a host name such as heatloop.lan, without http:// and port" };
 const proxyRule = { error: "an address such as 192.168.1.5, or a range such as 172.18.0.0/16" };

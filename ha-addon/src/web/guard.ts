@@ -1,7 +1,9 @@
+import { peerOf } from "@heatloop/program/http/client-address";
+import { refusePagesOfOtherSites } from "@heatloop/program/http/other-sites";
 import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { reportStyleSource } from "../report/html/html.ts";
-import { clientOf, peerOf } from "./access/client.ts";
+import { clientOf } from "./access/client.ts";
 
 /** Who may frame what is sent: Home Assistant, being the page's origin through ingress; standing alone nobody. */
 export function framing(trustedPeers: readonly string[] | undefined): string {
@@ -36,17 +38,7 @@ export function guard(app: FastifyInstance, trustedPeers: readonly string[] | un
   });
 }
 
-/** Throws a 403 for a request that a page of another site made; what is no browser sends neither header. */
+/** Throws a 403 for a request that a page of another site made; a proxy that is believed passes on the host that was asked for. */
 export function refuseOtherSites(request: FastifyRequest): void {
-  const site = request.headers["sec-fetch-site"];
-  const isForeign = site === undefined ? isForeignOrigin(request) : site !== "same-origin" && site !== "none";
-  if (isForeign) throw new Problem(403, "Only Heatloop's own page may do this, not a page of another site.");
-}
-
-/** A proxy that is believed passes on the host that the browser asked for; anyone else could write what they like. */
-function isForeignOrigin(request: FastifyRequest): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return false;
-  if (!URL.canParse(origin)) return true;
-  return ![host, clientOf(request).host].includes(new URL(origin).host);
+  refusePagesOfOtherSites(request, [request.headers.host, clientOf(request).host]);
 }

@@ -1,6 +1,6 @@
-import { isIP } from "node:net";
+import { forwardedFor, peerOf } from "@heatloop/program/http/client-address";
+import { addressesIn, isLoopback } from "@heatloop/program/ip-address";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { addressesIn, isLoopback, plainAddress } from "../../base/ip-address.ts";
 import { ingressPeer } from "../../settings/environment.ts";
 import type { SettingsFile } from "../../settings/settings-file.ts";
 import type { WebParts } from "../parts.ts";
@@ -77,11 +77,6 @@ function madeClient(request: FastifyRequest, isTrusted: (address: string) => boo
   };
 }
 
-/** The address of the other end of a request's connection. */
-export function peerOf(request: FastifyRequest): string {
-  return plainAddress(request.socket.remoteAddress ?? "");
-}
-
 /** What those who pass requests on add: of proxies, of clouds in front of a home, and of Home Assistant's ingress. */
 const ofProxies =
   /^(forwarded|via|x-forwarded.*|x-(real|client|cluster-client)-ip|true-client-ip|cf-.*|x-original-.*)$/;
@@ -98,31 +93,6 @@ function firstOf(header: string | readonly string[] | undefined): string | undef
       .split(",", 1)[0]
       ?.trim() || undefined
   );
-}
-
-/** The last address that no trusted proxy has: what stands before it, a client could have written itself. */
-function forwardedFor(
-  header: string | readonly string[] | undefined,
-  peer: string,
-  isTrusted: (address: string) => boolean,
-): string {
-  let last = peer;
-  for (const entry of String(header ?? "")
-    .split(",")
-    .reverse()) {
-    const address = addressIn(entry.trim());
-    if (address === undefined) return last;
-    last = address;
-    if (!isTrusted(address)) return last;
-  }
-  return last;
-}
-
-/** `192.0.2.1`, `192.0.2.1:5000`, `2001:db8::1` or `[2001:db8::1]:5000`. */
-function addressIn(entry: string): string | undefined {
-  const bare = /^\[(.*)\](:\d+)?$/.exec(entry)?.[1] ?? /^([\d.]+):\d+$/.exec(entry)?.[1] ?? entry;
-  const address = plainAddress(bare);
-  return isIP(address) === 0 ? undefined : address;
 }
 
 function pathPrefixOf(header: string | undefined): string {

@@ -1,4 +1,4 @@
-import { addressesIn, isAddressRange } from "@heatloop/ha-addon/base/ip-address";
+import { addressesIn, isAddressRange } from "@heatloop/program/ip-address";
 import { describe, expect, it } from "vitest";
 import { examplePassword } from "#test/support/examples/access.ts";
 import { ownedWeb } from "#test/support/examples/owned-web.ts";

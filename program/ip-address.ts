@@ -37,3 +37,13 @@ export function addressesIn(ranges: readonly string[]): (address: string) => boo
 function familyOf(address: string): "ipv4" | "ipv6" {
   return isIP(address) === 6 ? "ipv6" : "ipv4";
 }
+
+/** What tries are counted by: an IPv4 address, or the /64 of an IPv6 one, as a home has a whole /64 of addresses. */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("%", 1)[0]?.split("::") ?? [];
+  const left = head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const missing = Math.max(0, 8 - left.length - right.length);
+  return [...left, ...Array<string>(missing).fill("0"), ...right].slice(0, 4).join(":");
+}
