@@ -5,6 +5,7 @@ import type { Log } from "@heatloop/program/log";
 import { openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { nodesOf } from "./nodes/nodes.ts";
+import { openPeople } from "./people/people.ts";
 import { energyRoutes } from "./rollups/energy-routes.ts";
 import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
@@ -53,10 +54,11 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     energyRoutes({ database, clock, keptDays: rawDays }),
   ];
   const { host, port, publicUrl } = environment;
+  const people = openPeople({ database, environment, clock, log });
   const nodes = nodesOf({ database, secrets, clock, publicUrl });
   const web = buildHubWeb({
-    routes: [healthRoutes({ database, version }), ...nodes.routes, ...telemetry],
-    recognize: [nodes.recognize],
+    routes: [healthRoutes({ database, version }), ...people.routes, ...nodes.routes, ...telemetry],
+    recognize: [...people.recognize, nodes.recognize],
     version,
     log,
   });

@@ -1,5 +1,6 @@
 import { type Checked, check } from "@heatloop/program/mistakes";
 import { z } from "zod";
+import { trustedProxies } from "./trusted-proxies.ts";
 
 /** Where the hub finds what it needs and listens, by its environment variables. */
 export type HubEnvironment = {
@@ -14,6 +15,8 @@ export type HubEnvironment = {
   readonly port: number;
   /** The folder of its secrets. */
   readonly secretsFolder: string;
+  /** Addresses and ranges of proxies that are believed in what they say of whom they pass on. */
+  readonly trustedProxies: readonly string[];
 };
 
 const port = z
@@ -38,13 +41,15 @@ const variables = z.object({
   HUB_HOST: unlessEmpty(z.string().default("127.0.0.1")),
   HUB_PORT: unlessEmpty(port.default("8100")),
   HUB_SECRETS: unlessEmpty(z.string({ error: "the path of a folder that only the hub can read" })),
+  HUB_TRUSTED_PROXIES: unlessEmpty(trustedProxies),
 });
 
 /** Reads the environment; every mistake at once, each with what is allowed. */
 export function readHubEnvironment(env: Readonly<Record<string, string | undefined>>): Checked<HubEnvironment> {
   const checked = check(variables, env);
   if (!checked.ok) return checked;
-  const { HUB_DATABASE_URL, HUB_MQTT_URL, HUB_PUBLIC_URL, HUB_HOST, HUB_PORT, HUB_SECRETS } = checked.value;
+  const { HUB_DATABASE_URL, HUB_MQTT_URL, HUB_PUBLIC_URL, HUB_HOST, HUB_PORT, HUB_SECRETS, HUB_TRUSTED_PROXIES } =
+    checked.value;
   return {
     ok: true,
     value: {
@@ -54,6 +59,7 @@ export function readHubEnvironment(env: Readonly<Record<string, string | undefin
       host: HUB_HOST,
       port: Number(HUB_PORT),
       secretsFolder: HUB_SECRETS,
+      trustedProxies: HUB_TRUSTED_PROXIES,
     },
   };
 }

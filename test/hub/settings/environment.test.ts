@@ -18,6 +18,7 @@ test("what is not set has its default", () => {
       host: "127.0.0.1",
       port: 8100,
       secretsFolder: "/run/secrets/heatloop",
+      trustedProxies: [],
     },
   });
 });

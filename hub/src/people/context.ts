@@ -1,0 +1,19 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import type { Log } from "@heatloop/program/log";
+import type { FastifyRequest } from "fastify";
+import type { Database } from "../database/database.ts";
+import type { HubCookie } from "./cookie.ts";
+import type { Passwords } from "./passwords.ts";
+
+/** What the routes of people work with. */
+export type PeopleContext = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly passwords: Passwords;
+  readonly sessionCookie: HubCookie;
+  /** The address that a request comes from, as far as those who passed it on are believed. */
+  readonly addressOf: (request: FastifyRequest) => string;
+  /** How people reach the hub, without a slash at its end. */
+  readonly publicUrl: string;
+};

@@ -1,0 +1,53 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { forwardedFor, peerOf } from "@heatloop/program/http/client-address";
+import { addressesIn } from "@heatloop/program/ip-address";
+import type { Log } from "@heatloop/program/log";
+import type { FastifyRequest } from "fastify";
+import type { Database } from "../database/database.ts";
+import type { HubEnvironment } from "../settings/environment.ts";
+import type { Recognize, Routes } from "../web/web.ts";
+import type { PeopleContext } from "./context.ts";
+import { hubCookie } from "./cookie.ts";
+import { loginRoutes } from "./login.ts";
+import { boundedPasswords } from "./passwords.ts";
+import { guardSessions, recognizeSession } from "./session-caller.ts";
+import { sessionRoutes } from "./session-routes.ts";
+
+export type PeopleParts = {
+  readonly database: Database;
+  readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies">;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Who may: signing in, sessions, and what else people are recognized by. */
+export type People = {
+  readonly routes: readonly Routes[];
+  readonly recognize: readonly Recognize[];
+};
+
+export function openPeople({ database, environment, clock, log }: PeopleParts): People {
+  const { publicUrl, trustedProxies } = environment;
+  const context: PeopleContext = {
+    database,
+    clock,
+    log,
+    passwords: boundedPasswords(),
+    sessionCookie: hubCookie("heatloop_hub_session", publicUrl, "Strict"),
+    addressOf: addressFinder(trustedProxies),
+    publicUrl,
+  };
+  return {
+    routes: [guardSessions(context), loginRoutes(context), sessionRoutes(context)],
+    recognize: [recognizeSession(context)],
+  };
+}
+
+/** Finds the address of a request; what proxies say of it counts where they are trusted. */
+function addressFinder(trustedProxies: readonly string[]): (request: FastifyRequest) => string {
+  const isTrusted = addressesIn(trustedProxies);
+  return (request) => {
+    const peer = peerOf(request);
+    return isTrusted(peer) ? forwardedFor(request.headers["x-forwarded-for"], peer, isTrusted) : peer;
+  };
+}
