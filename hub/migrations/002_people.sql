@@ -49,3 +49,22 @@ create policy by_session on memberships for select using (user_id = (select show
 
 grant select, insert, delete, update (tenant_id, seen_at, ends_at) on sessions to heatloop_hub_app;
 grant select, insert, update (replaced_at) on session_secrets to heatloop_hub_app;
+
+-- How often somebody failed to sign in. The keys are HMACs of addresses under a key of the hub, so that the rows say nothing to
+-- who does not know whom they are of.
+create table login_tries (
+  key bytea primary key check (length(key) = 32),
+  failures int not null default 0,
+  since timestamptz not null,
+  -- Of an e-mail address at a network: somebody has signed in from there.
+  is_known boolean not null default false,
+  forget_at timestamptz not null
+);
+create index login_tries_forget on login_tries (forget_at);
+alter table login_tries enable row level security;
+alter table login_tries force row level security;
+create policy by_key on login_tries for select using (true);
+create policy counted on login_tries for insert with check (true);
+create policy counted_on on login_tries for update using (true);
+create policy is_over on login_tries for delete using (forget_at < now());
+grant select, insert, update, delete on login_tries to heatloop_hub_app;

@@ -1,9 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { type Allowance, type Failures, waitAfter } from "@heatloop/program/failures";
 import { networkOf } from "@heatloop/program/ip-address";
-
-/** How many failures are free, how long one counts, and the longest wait after more of them. */
-type Allowance = { readonly free: number; readonly forgivenAfterMs: number; readonly longestWaitMs: number };
 
 /** Of one address: after five failures 1 s, then twice as long each time. */
 const ofOne: Allowance = { free: 5, forgivenAfterMs: 10 * minuteMs, longestWaitMs: 15 * minuteMs };
@@ -11,8 +9,6 @@ const ofOne: Allowance = { free: 5, forgivenAfterMs: 10 * minuteMs, longestWaitM
 const ofAll: Allowance = { free: 30, forgivenAfterMs: minuteMs, longestWaitMs: minuteMs };
 /** Chosen: what is remembered of more addresses is forgotten, the oldest first; all of them together are bounded anyway. */
 const mostAddresses = 1_000;
-
-type Failures = { count: number; since: number };
 
 /** Where a try comes from: its IP address, and whether that is this machine itself. */
 export type Origin = { readonly address: string; readonly isMachine: boolean };
@@ -46,7 +42,7 @@ export function boundedTries(clock: Clock): Tries {
       const now = clock.now();
       const key = networkOf(address);
       const own = failuresOf(key);
-      const waitMs = Math.max(waitOf(own, ofOne, now), isMachine ? 0 : waitOf(all, ofAll, now));
+      const waitMs = Math.max(waitAfter(own, ofOne, now), isMachine ? 0 : waitAfter(all, ofAll, now));
       if (waitMs > 0) return { ok: false, waitS: Math.ceil(waitMs / secondMs) };
       const counted = isMachine ? [own] : [own, all];
       for (const failures of counted) {
@@ -62,20 +58,4 @@ export function boundedTries(clock: Clock): Tries {
       };
     },
   };
-}
-
-/** How long from now on no try may be made; forgives what is long enough ago. */
-function waitOf(failures: Failures, { free, forgivenAfterMs, longestWaitMs }: Allowance, now: number): number {
-  // A clock that was set back says nothing about how long ago it was.
-  if (now < failures.since) failures.since = now;
-  const waited = now - failures.since;
-  const over = failures.count - free;
-  if (over >= 0) {
-    const waitMs = Math.min(secondMs * 2 ** over, longestWaitMs);
-    if (waited < waitMs) return waitMs - waited;
-  }
-  const forgiven = Math.min(failures.count, Math.floor(waited / forgivenAfterMs));
-  failures.count -= forgiven;
-  failures.since += forgiven * forgivenAfterMs;
-  return 0;
 }

@@ -3,6 +3,7 @@ import type { Log } from "@heatloop/program/log";
 import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
 import type { HubCookie } from "./cookie.ts";
+import type { LoginTries } from "./login-tries.ts";
 import type { Passwords } from "./passwords.ts";
 
 /** What the routes of people work with. */
@@ -11,6 +12,7 @@ export type PeopleContext = {
   readonly clock: Clock;
   readonly log: Log;
   readonly passwords: Passwords;
+  readonly tries: LoginTries;
   readonly sessionCookie: HubCookie;
   /** The address that a request comes from, as far as those who passed it on are believed. */
   readonly addressOf: (request: FastifyRequest) => string;

@@ -15,7 +15,7 @@ const wrong = "The e-mail address or the password is not right.";
 
 /** Signing in and out. */
 export function loginRoutes(context: PeopleContext): Routes {
-  const { database, sessionCookie, log, addressOf } = context;
+  const { database, sessionCookie, log, tries, addressOf } = context;
   return (app) => {
     app.post(
       "/api/v1/login",
@@ -31,11 +31,14 @@ export function loginRoutes(context: PeopleContext): Routes {
         },
       },
       async (request, reply) => {
+        const address = addressOf(request);
+        const begun = await tries.begin({ person: request.body.email, address });
         const user = await provenUser(context, request.body);
         if (user === undefined) {
-          log.warn("somebody tried to sign in and was refused", { from: addressOf(request) });
+          log.warn("somebody tried to sign in and was refused", { from: address });
           throw new Problem(401, wrong);
         }
+        await begun.succeeded();
         const { secret, me } = await signedIn(context, request, user);
         return reply.header("set-cookie", sessionCookie.keep(secret, longestSessionMs)).send(me);
       },

@@ -5,17 +5,21 @@ import type { Log } from "@heatloop/program/log";
 import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
 import type { HubEnvironment } from "../settings/environment.ts";
+import type { HubSecrets } from "../settings/secrets.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { hubCookie } from "./cookie.ts";
 import { loginRoutes } from "./login.ts";
+import { sharedTries } from "./login-tries.ts";
 import { boundedPasswords } from "./passwords.ts";
 import { guardSessions, recognizeSession } from "./session-caller.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 export type PeopleParts = {
   readonly database: Database;
   readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies">;
+  readonly secrets: HubSecrets;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -24,15 +28,18 @@ export type PeopleParts = {
 export type People = {
   readonly routes: readonly Routes[];
   readonly recognize: readonly Recognize[];
+  /** Ends what people need to have done beside their requests. */
+  close(): void;
 };
 
-export function openPeople({ database, environment, clock, log }: PeopleParts): People {
+export function openPeople({ database, environment, secrets, clock, log }: PeopleParts): People {
   const { publicUrl, trustedProxies } = environment;
   const context: PeopleContext = {
     database,
     clock,
     log,
     passwords: boundedPasswords(),
+    tries: sharedTries(database, clock, secrets.keyFor("tries")),
     sessionCookie: hubCookie("heatloop_hub_session", publicUrl, "Strict"),
     addressOf: addressFinder(trustedProxies),
     publicUrl,
@@ -40,6 +47,7 @@ export function openPeople({ database, environment, clock, log }: PeopleParts): 
   return {
     routes: [guardSessions(context), loginRoutes(context), sessionRoutes(context)],
     recognize: [recognizeSession(context)],
+    close: startUpkeep(database, clock, log),
   };
 }
 

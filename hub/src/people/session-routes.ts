@@ -128,7 +128,7 @@ function listRoutes({ database, clock }: PeopleContext): Routes {
   };
 }
 
-function passwordRoute({ database, passwords, log }: PeopleContext): Routes {
+function passwordRoute({ database, passwords, tries, addressOf, log }: PeopleContext): Routes {
   return (app) => {
     app.put(
       "/api/v1/password",
@@ -146,11 +146,13 @@ function passwordRoute({ database, passwords, log }: PeopleContext): Routes {
         const { user } = personOf(request);
         const { current, password } = request.body;
         const own = shownSessionOf(request)?.id ?? null;
+        const begun = await tries.begin({ person: user, address: addressOf(request) });
         const before = await database.transaction({ user }, (queries) =>
           queries.first<{ kept: string | null }>("select password_hash as kept from users where id = $1", [user]),
         );
         const { isRight } = await passwords.compare(current, before?.kept);
         if (!isRight) throw new Problem(403, "The current password is not right.");
+        await begun.succeeded();
         const kept = await passwords.hash(password);
         await database.transaction({ user }, async (queries) => {
           const changed = await queries.change(

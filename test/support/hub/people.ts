@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Database } from "@heatloop/hub/database/database";
 import { argon2idOf } from "@heatloop/hub/people/argon2id";
 import { openPeople } from "@heatloop/hub/people/people";
 import type { HubEnvironment } from "@heatloop/hub/settings/environment";
+import { type HubSecrets, openSecrets } from "@heatloop/hub/settings/secrets";
 import { buildHubWeb } from "@heatloop/hub/web/web";
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
@@ -27,13 +32,21 @@ export type Browser = {
 /** Hubs without anything but people at one database, at a simulated time. */
 export type HubOfPeople = {
   readonly ownerUrl: string;
+  readonly database: Database;
+  readonly secrets: HubSecrets;
+  /** The folder that the secrets are in. */
+  readonly secretsFolder: string;
   readonly clock: SimulatedClock;
   readonly log: ReturnType<typeof recordingLog>;
   readonly app: FastifyInstance;
   /** One more hub at the same database. */
   another(environment?: Partial<HubEnvironment>): FastifyInstance;
   /** A browser that asks a hub, the first one if none is named. */
-  browser(how?: { readonly app?: FastifyInstance; readonly headers?: Record<string, string> }): Browser;
+  browser(how?: {
+    readonly app?: FastifyInstance;
+    readonly address?: string;
+    readonly headers?: Record<string, string>;
+  }): Browser;
   /** Runs a statement as the database's owner. */
   asOwner<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
 };
@@ -41,43 +54,54 @@ export type HubOfPeople = {
 export async function hubOfPeople(environment: Partial<HubEnvironment> = {}): Promise<HubOfPeople> {
   const { database, ownerUrl } = await hubDatabase();
   const clock = simulatedClock(Date.now());
+  const secretsFolder = mkdtempSync(join(tmpdir(), "heatloop-secrets-"));
+  const secrets = await openSecrets(secretsFolder);
   const log = recordingLog("debug");
   const owner = new pg.Pool({ connectionString: ownerUrl, options: "-c search_path=hub", max: 2 });
   owner.on("error", () => {});
-  const apps: FastifyInstance[] = [];
+  const ends: (() => Promise<void>)[] = [];
   const another = (more: Partial<HubEnvironment> = {}) => {
     const people = openPeople({
       database,
       environment: { publicUrl: "https://hub.example", trustedProxies: [], ...environment, ...more },
+      secrets,
       clock,
       log,
     });
     const app = buildHubWeb({ routes: people.routes, recognize: people.recognize, version: "1", log });
-    apps.push(app);
+    ends.push(async () => {
+      await app.close();
+      people.close();
+    });
     return app;
   };
   afterAll(async () => {
-    for (const app of apps) await app.close();
+    for (const end of ends) await end();
     await Promise.all([database.close(), owner.end()]);
+    rmSync(secretsFolder, { recursive: true, force: true });
   });
   const first = another();
   return {
     ownerUrl,
+    database,
+    secrets,
+    secretsFolder,
     clock,
     log,
     app: first,
     another,
-    browser: ({ app = first, headers = {} } = {}) => browserOf(app, headers),
+    browser: ({ app = first, address = "127.0.0.1", headers = {} } = {}) => browserOf(app, address, headers),
     asOwner: async <T extends object>(text: string, values: readonly unknown[] = []) =>
       (await owner.query<T>(text, [...values])).rows,
   };
 }
 
-function browserOf(app: FastifyInstance, usual: Record<string, string>): Browser {
+function browserOf(app: FastifyInstance, address: string, usual: Record<string, string>): Browser {
   const cookies = new Map<string, string>();
   async function ask(method: string, url: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await app.inject({
+      remoteAddress: address,
       method: method as "GET",
       url,
       headers: { ...usual, ...(cookie && { cookie }), ...headers },
