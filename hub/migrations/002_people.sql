@@ -68,3 +68,85 @@ create policy counted on login_tries for insert with check (true);
 create policy counted_on on login_tries for update using (true);
 create policy is_over on login_tries for delete using (forget_at < now());
 grant select, insert, update, delete on login_tries to heatloop_hub_app;
+
+-- When somebody has shown that mails to the address are read by whoever has the account.
+alter table users add column email_proven_at timestamptz;
+grant insert (email_proven_at), update (email_proven_at) on users to heatloop_hub_app;
+
+-- What the first hub that starts has to do, and the others have not: one row, of nobody.
+create table first_start (
+  is_single boolean primary key default true check (is_single),
+  nonce uuid not null default gen_random_uuid(),
+  made_at timestamptz not null default 'epoch',
+  first_person_at timestamptz
+);
+insert into first_start default values;
+alter table first_start enable row level security;
+alter table first_start force row level security;
+create policy of_all on first_start using (true);
+grant select, update (nonce, made_at, first_person_at) on first_start to heatloop_hub_app;
+
+create function has_people() returns boolean stable language sql
+  return (select first_person_at is not null from first_start);
+
+create function note_first_person() returns trigger language plpgsql as $$
+begin
+  update first_start set first_person_at = new.created_at where first_person_at is null;
+  return null;
+end $$;
+create trigger first_person after insert on users for each row execute function note_first_person();
+
+-- Invitations by link. Without a tenant: of the platform's administrators.
+create table invitations (
+  id uuid primary key,
+  tenant_id int references tenants,
+  -- Null: of the first person of all, who says it.
+  email text check (email = lower(email) and length(email) <= 254),
+  role text check (role in ('admin', 'operator', 'viewer')),
+  secret_hash bytea not null unique check (length(secret_hash) = 32),
+  made_by uuid references users on delete set null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  revoked_at timestamptz,
+  -- Of the mail with the link, where one is sent.
+  mail_id uuid,
+  check ((tenant_id is null) = (role is null))
+);
+create index invitations_tenant on invitations (tenant_id, created_at, id);
+create index invitations_email on invitations (email);
+create index invitations_expires on invitations (expires_at);
+alter table invitations enable row level security;
+alter table invitations force row level security;
+create policy known on invitations for select
+  using (tenant_id = (select tenant()) or secret_hash = (select known_secret()) or email = (select known_email()));
+create policy added on invitations for insert
+  with check (
+    tenant_id = (select tenant())
+    or ((select is_platform_admin()) and (tenant_id is null or role = 'admin'))
+    or (tenant_id is null and not (select has_people()))
+  );
+create policy changed on invitations for update
+  using (tenant_id = (select tenant()) or secret_hash = (select known_secret()) or email = (select known_email()));
+create policy is_over on invitations for delete using (expires_at < now() - interval '30 days');
+grant select, insert, delete, update (accepted_at, revoked_at) on invitations to heatloop_hub_app;
+
+create function invited_tenant() returns int stable language sql
+  return (select tenant_id from invitations where secret_hash = known_secret());
+create policy by_invitation on tenants for select using (id = (select invited_tenant()));
+
+-- Makes the person in question an administrator of the platform, who has shown an open invitation to that; this alone can.
+create function accept_platform_invitation(at timestamptz) returns boolean
+  language plpgsql security definer set search_path = hub, pg_temp as $$
+begin
+  update invitations set accepted_at = at
+    where secret_hash = known_secret() and tenant_id is null
+      and accepted_at is null and revoked_at is null and expires_at > at;
+  if not found then
+    return false;
+  end if;
+  update users set is_platform_admin = true where id = known_user();
+  return found;
+end $$;
+revoke all on function accept_platform_invitation(timestamptz) from public;
+grant execute on function accept_platform_invitation(timestamptz) to heatloop_hub_app;

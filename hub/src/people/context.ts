@@ -18,4 +18,5 @@ export type PeopleContext = {
   readonly addressOf: (request: FastifyRequest) => string;
   /** How people reach the hub, without a slash at its end. */
   readonly publicUrl: string;
+  readonly secretsFolder: string;
 };

@@ -7,18 +7,23 @@ import type { Database } from "../database/database.ts";
 import type { HubEnvironment } from "../settings/environment.ts";
 import type { HubSecrets } from "../settings/secrets.ts";
 import type { Recognize, Routes } from "../web/web.ts";
+import { acceptRoutes } from "./accept-routes.ts";
 import type { PeopleContext } from "./context.ts";
 import { hubCookie } from "./cookie.ts";
+import { offerFirstInvitation } from "./first-invitation.ts";
+import { invitationRoutes } from "./invitation-routes.ts";
 import { loginRoutes } from "./login.ts";
 import { sharedTries } from "./login-tries.ts";
+import { memberRoutes } from "./member-routes.ts";
 import { boundedPasswords } from "./passwords.ts";
 import { guardSessions, recognizeSession } from "./session-caller.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { tenantRoutes } from "./tenant-routes.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export type PeopleParts = {
   readonly database: Database;
-  readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies">;
+  readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies" | "secretsFolder">;
   readonly secrets: HubSecrets;
   readonly clock: Clock;
   readonly log: Log;
@@ -28,12 +33,14 @@ export type PeopleParts = {
 export type People = {
   readonly routes: readonly Routes[];
   readonly recognize: readonly Recognize[];
+  /** Does what has to be done before the first request; rejected with a sentence for a person. */
+  begin(): Promise<void>;
   /** Ends what people need to have done beside their requests. */
   close(): void;
 };
 
 export function openPeople({ database, environment, secrets, clock, log }: PeopleParts): People {
-  const { publicUrl, trustedProxies } = environment;
+  const { publicUrl, trustedProxies, secretsFolder } = environment;
   const context: PeopleContext = {
     database,
     clock,
@@ -43,10 +50,17 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
     sessionCookie: hubCookie("heatloop_hub_session", publicUrl, "Strict"),
     addressOf: addressFinder(trustedProxies),
     publicUrl,
+    secretsFolder,
   };
   return {
-    routes: [guardSessions(context), loginRoutes(context), sessionRoutes(context)],
+    routes: [
+      guardSessions(context),
+      ...[loginRoutes, sessionRoutes, acceptRoutes, invitationRoutes, memberRoutes, tenantRoutes].map((routes) =>
+        routes(context),
+      ),
+    ],
     recognize: [recognizeSession(context)],
+    begin: () => offerFirstInvitation({ database, secrets, secretsFolder, publicUrl, clock, log }),
     close: startUpkeep(database, clock, log),
   };
 }

@@ -41,6 +41,8 @@ export type HubOfPeople = {
   readonly app: FastifyInstance;
   /** One more hub at the same database. */
   another(environment?: Partial<HubEnvironment>): FastifyInstance;
+  /** What one more hub at the same database does before its first request. */
+  begin(environment?: Partial<HubEnvironment>): Promise<void>;
   /** A browser that asks a hub, the first one if none is named. */
   browser(how?: {
     readonly app?: FastifyInstance;
@@ -60,14 +62,16 @@ export async function hubOfPeople(environment: Partial<HubEnvironment> = {}): Pr
   const owner = new pg.Pool({ connectionString: ownerUrl, options: "-c search_path=hub", max: 2 });
   owner.on("error", () => {});
   const ends: (() => Promise<void>)[] = [];
-  const another = (more: Partial<HubEnvironment> = {}) => {
-    const people = openPeople({
+  const peopleOf = (more: Partial<HubEnvironment> = {}) =>
+    openPeople({
       database,
-      environment: { publicUrl: "https://hub.example", trustedProxies: [], ...environment, ...more },
+      environment: { publicUrl: "https://hub.example", trustedProxies: [], secretsFolder, ...environment, ...more },
       secrets,
       clock,
       log,
     });
+  const another = (more?: Partial<HubEnvironment>) => {
+    const people = peopleOf(more);
     const app = buildHubWeb({ routes: people.routes, recognize: people.recognize, version: "1", log });
     ends.push(async () => {
       await app.close();
@@ -90,6 +94,10 @@ export async function hubOfPeople(environment: Partial<HubEnvironment> = {}): Pr
     log,
     app: first,
     another,
+    async begin(more) {
+      const people = peopleOf(more);
+      await people.begin().finally(people.close);
+    },
     browser: ({ app = first, address = "127.0.0.1", headers = {} } = {}) => browserOf(app, address, headers),
     asOwner: async <T extends object>(text: string, values: readonly unknown[] = []) =>
       (await owner.query<T>(text, [...values])).rows,

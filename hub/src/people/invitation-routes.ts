@@ -1,0 +1,179 @@
+import { Problem } from "@heatloop/program/http/problem";
+import { z } from "zod";
+import { callerOf, type Role, standingOf } from "../web/caller.ts";
+import { problemsOf } from "../web/problems.ts";
+import type { Routes } from "../web/web.ts";
+import type { PeopleContext } from "./context.ts";
+import { invitationLink, makeInvitation } from "./invitations.ts";
+import { nextSchema, partOf, partSchema } from "./listing.ts";
+import { emailSchema, momentOf, momentSchema, nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
+
+const tags = ["invitations"];
+/** More than anybody waits for at once. */
+const mostOpen = 200;
+
+const states = ["open", "accepted", "revoked", "expired"] as const;
+type State = (typeof states)[number];
+
+const invitationSchema = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  role: roleSchema,
+  state: z.enum(states),
+  created_at: momentSchema,
+  expires_at: momentSchema,
+});
+
+/** An invitation that was just made. */
+export const madeInvitationSchema = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  expires_at: momentSchema,
+  link: z
+    .url()
+    .nullable()
+    .describe("to be handed over, once: who has it can accept; null where the hub sends it by mail"),
+});
+
+/** Invitations to a tenant, for its administrators. */
+export function invitationRoutes(context: PeopleContext): Routes {
+  return (app) => {
+    makeRoute(context)(app);
+    listRoute(context)(app);
+    revokeRoute(context)(app);
+  };
+}
+
+function makeRoute({ database, clock, log, publicUrl }: PeopleContext): Routes {
+  return (app) => {
+    app.post(
+      "/api/v1/invitations",
+      {
+        config: { needs: "admin" },
+        bodyLimit: smallBodyBytes,
+        schema: {
+          summary: "Invites somebody to the organization",
+          description: "The link works once, for 7 days. Where the hub sends no mail, the answer has the link.",
+          tags,
+          body: z.strictObject({ email: emailSchema, role: roleSchema }),
+          response: { 201: madeInvitationSchema, ...problemsOf(409, 413, 415) },
+        },
+      },
+      async (request, reply) => {
+        const { tenant } = standingOf(request);
+        const { email, role } = request.body;
+        const caller = callerOf(request);
+        const madeBy = caller.kind === "person" ? caller.user : null;
+        const now = clock.now();
+        const made = await database.transaction({ tenant }, async (queries) => {
+          const open = await queries.first<{ count: number }>(
+            `select count(*) as count from invitations
+             where tenant_id = $1 and expires_at > $2 and accepted_at is null and revoked_at is null`,
+            [tenant, new Date(now)],
+          );
+          if ((open?.count ?? 0) >= mostOpen) {
+            throw new Problem(409, `${mostOpen} invitations are open: revoke some, or wait until they are accepted.`);
+          }
+          const isMember = await queries.first(
+            "select 1 from memberships m join users u on u.id = m.user_id where m.tenant_id = $1 and u.email = $2",
+            [tenant, email],
+          );
+          if (isMember !== undefined) throw new Problem(409, "Somebody with this e-mail address is a member already.");
+          return makeInvitation(queries, { tenant, role, email, madeBy }, now);
+        });
+        log.info("somebody was invited", { invitation: made.id, tenant, role });
+        const link = invitationLink(publicUrl, made.secret);
+        return reply.code(201).send({ id: made.id, email, expires_at: momentOf(made.expiresAt), link });
+      },
+    );
+  };
+}
+
+type Row = {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly created: number;
+  readonly expires: number;
+  readonly accepted: number | null;
+  readonly revoked: number | null;
+};
+
+function listRoute({ database, clock }: PeopleContext): Routes {
+  return (app) => {
+    app.get(
+      "/api/v1/invitations",
+      {
+        config: { needs: "admin" },
+        schema: {
+          summary: "The organization's invitations, the newest first; those of more than a month ago are forgotten",
+          tags,
+          querystring: partSchema,
+          response: { 200: z.object({ invitations: z.array(invitationSchema), next: nextSchema }), ...problemsOf() },
+        },
+      },
+      async (request) => {
+        const { tenant } = standingOf(request);
+        const { limit, after } = request.query;
+        const rows = await database.transaction({ tenant }, (queries) =>
+          queries.all<Row>(
+            `select id, email, role, created_at as created, expires_at as expires, accepted_at as accepted,
+               revoked_at as revoked
+             from invitations where tenant_id = $1
+               and ($2::uuid is null or (created_at, id) < (select created_at, id from invitations where id = $2))
+             order by created_at desc, id desc limit $3`,
+            [tenant, after ?? null, limit + 1],
+          ),
+        );
+        const { items, next } = partOf(rows, limit);
+        const now = clock.now();
+        return {
+          invitations: items.map((row) => ({
+            id: row.id,
+            email: row.email,
+            role: row.role,
+            state: stateOf(row, now),
+            created_at: momentOf(row.created),
+            expires_at: momentOf(row.expires),
+          })),
+          next,
+        };
+      },
+    );
+  };
+}
+
+function stateOf({ accepted, revoked, expires }: Row, now: number): State {
+  if (accepted !== null) return "accepted";
+  if (revoked !== null) return "revoked";
+  return now >= expires ? "expired" : "open";
+}
+
+function revokeRoute({ database, clock, log }: PeopleContext): Routes {
+  return (app) => {
+    app.delete(
+      "/api/v1/invitations/:id",
+      {
+        config: { needs: "admin" },
+        schema: {
+          summary: "Withdraws an invitation that nobody has accepted",
+          tags,
+          params: z.object({ id: z.uuid({ error: "the id of an invitation, from GET /api/v1/invitations" }) }),
+          response: { 204: nothing, ...problemsOf(404) },
+        },
+      },
+      async (request, reply) => {
+        const { tenant } = standingOf(request);
+        const revoked = await database.transaction({ tenant }, (queries) =>
+          queries.change(
+            "update invitations set revoked_at = $3 where id = $1 and tenant_id = $2 and accepted_at is null and revoked_at is null",
+            [request.params.id, tenant, new Date(clock.now())],
+          ),
+        );
+        if (revoked === 0) throw new Problem(404, "There is no such open invitation, or not for you.");
+        log.info("an invitation was withdrawn", { invitation: request.params.id });
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}

@@ -1,0 +1,173 @@
+import { Problem } from "@heatloop/program/http/problem";
+import { z } from "zod";
+import type { Queries } from "../database/queries.ts";
+import { personOf } from "../web/caller.ts";
+import { problemsOf } from "../web/problems.ts";
+import type { Routes } from "../web/web.ts";
+import type { PeopleContext } from "./context.ts";
+import { madeInvitationSchema } from "./invitation-routes.ts";
+import { type Invited, invitationLink, makeInvitation } from "./invitations.ts";
+import { nextSchema, partOf, partSchema } from "./listing.ts";
+import { emailSchema, momentOf, momentSchema, smallBodyBytes } from "./schemas.ts";
+
+const tags = ["platform"];
+const nameRule = "a name of 1 to 100 characters";
+const nameSchema = z.string({ error: nameRule }).trim().min(1, { error: nameRule }).max(100, { error: nameRule });
+
+const tenantSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  created_at: momentSchema,
+  members: z.int(),
+  nodes: z.int(),
+});
+
+/** Organizations, for the administrators of the platform, who see of each its name and how big it is. */
+export function tenantRoutes(context: PeopleContext): Routes {
+  return (app) => {
+    listRoute(context)(app);
+    makeRoute(context)(app);
+    inviteRoutes(context)(app);
+  };
+}
+
+function listRoute({ database }: PeopleContext): Routes {
+  return (app) => {
+    app.get(
+      "/api/v1/tenants",
+      {
+        config: { needs: "platform" },
+        schema: {
+          summary: "All organizations: their names, and how many members and nodes they have",
+          tags,
+          querystring: partSchema,
+          response: { 200: z.object({ tenants: z.array(tenantSchema), next: nextSchema }), ...problemsOf() },
+        },
+      },
+      async (request) => {
+        const { user } = personOf(request);
+        const { limit, after } = request.query;
+        const rows = await database.transaction({ user }, (queries) =>
+          queries.all<{ tenant: number; id: string; name: string; created: number }>(
+            `select id as tenant, public_id as id, name, created_at as created from tenants
+             where $1::uuid is null or id > (select id from tenants where public_id = $1) order by tenants.id limit $2`,
+            [after ?? null, limit + 1],
+          ),
+        );
+        const { items, next } = partOf(rows, limit);
+        const tenants = [];
+        for (const { tenant, id, name, created } of items) {
+          const counts = await database.transaction({ tenant }, countsOf);
+          tenants.push({ id, name, created_at: momentOf(created), ...counts });
+        }
+        return { tenants, next };
+      },
+    );
+  };
+}
+
+async function countsOf(queries: Queries): Promise<{ readonly members: number; readonly nodes: number }> {
+  const counts = await queries.first<{ members: number; nodes: number }>(
+    `select (select count(*) from memberships where tenant_id = tenant()) as members,
+       (select count(*) from nodes where tenant_id = tenant() and revoked_at is null) as nodes`,
+  );
+  return counts ?? { members: 0, nodes: 0 };
+}
+
+function makeRoute(context: PeopleContext): Routes {
+  const { database, log } = context;
+  return (app) => {
+    app.post(
+      "/api/v1/tenants",
+      {
+        config: { needs: "platform" },
+        bodyLimit: smallBodyBytes,
+        schema: {
+          summary: "Makes an organization, and invites its first administrator",
+          tags,
+          body: z.strictObject({ name: nameSchema, admin_email: emailSchema }),
+          response: {
+            201: z.object({ id: z.uuid(), name: z.string(), invitation: madeInvitationSchema }),
+            ...problemsOf(413, 415),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { user } = personOf(request);
+        const { name, admin_email: email } = request.body;
+        const { tenant, invitation } = await database.transaction({ user }, async (queries) => {
+          const made = await queries.first<{ tenant: number; id: string }>(
+            "insert into tenants (name) values ($1) returning id as tenant, public_id as id",
+            [name],
+          );
+          if (made === undefined) throw new Error("a tenant that was made is not there");
+          const invited = { tenant: made.tenant, role: "admin" as const, email, madeBy: user };
+          return { tenant: made, invitation: await invite(context, queries, invited, email) };
+        });
+        log.info("an organization was made", { tenant: tenant.tenant });
+        return reply.code(201).send({ id: tenant.id, name, invitation });
+      },
+    );
+  };
+}
+
+async function invite({ clock, publicUrl }: PeopleContext, queries: Queries, invited: Invited, email: string) {
+  const { id, secret, expiresAt } = await makeInvitation(queries, invited, clock.now());
+  return { id, email, expires_at: momentOf(expiresAt), link: invitationLink(publicUrl, secret) };
+}
+
+function inviteRoutes(context: PeopleContext): Routes {
+  const { database, log } = context;
+  return (app) => {
+    app.post(
+      "/api/v1/tenants/:id/invitations",
+      {
+        config: { needs: "platform" },
+        bodyLimit: smallBodyBytes,
+        schema: {
+          summary: "Invites an administrator to an organization, such as one whose administrators are gone",
+          tags,
+          params: z.object({ id: z.uuid({ error: "the id of an organization, from GET /api/v1/tenants" }) }),
+          body: z.strictObject({ email: emailSchema }),
+          response: { 201: madeInvitationSchema, ...problemsOf(404, 413, 415) },
+        },
+      },
+      async (request, reply) => {
+        const { user } = personOf(request);
+        const { email } = request.body;
+        const made = await database.transaction({ user }, async (queries) => {
+          const found = await queries.first<{ tenant: number }>(
+            "select id as tenant from tenants where public_id = $1",
+            [request.params.id],
+          );
+          if (found === undefined) throw new Problem(404, "There is no such organization, or not for you.");
+          return invite(context, queries, { tenant: found.tenant, role: "admin", email, madeBy: user }, email);
+        });
+        log.info("an administrator of an organization was invited", { invitation: made.id });
+        return reply.code(201).send(made);
+      },
+    );
+    app.post(
+      "/api/v1/platform/invitations",
+      {
+        config: { needs: "platform" },
+        bodyLimit: smallBodyBytes,
+        schema: {
+          summary: "Invites one more administrator of the platform",
+          tags,
+          body: z.strictObject({ email: emailSchema }),
+          response: { 201: madeInvitationSchema, ...problemsOf(413, 415) },
+        },
+      },
+      async (request, reply) => {
+        const { user } = personOf(request);
+        const { email } = request.body;
+        const made = await database.transaction({ user }, (queries) =>
+          invite(context, queries, { tenant: null, role: null, email, madeBy: user }, email),
+        );
+        log.info("an administrator of the platform was invited", { invitation: made.id });
+        return reply.code(201).send(made);
+      },
+    );
+  };
+}
