@@ -150,3 +150,46 @@ begin
 end $$;
 revoke all on function accept_platform_invitation(timestamptz) from public;
 grant execute on function accept_platform_invitation(timestamptz) to heatloop_hub_app;
+
+-- Mails that are to be sent. What is in them is encrypted, and gone when they are sent; hubs see them by the name of their queue.
+create table mails (
+  id uuid primary key,
+  queue bytea not null check (length(queue) = 32),
+  tenant_id int references tenants,
+  sealed bytea,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  next_at timestamptz not null,
+  tries int not null default 0,
+  sent_at timestamptz,
+  dead_at timestamptz,
+  failure text
+);
+create index mails_waiting on mails (next_at) where sent_at is null and dead_at is null;
+create index mails_created on mails (created_at);
+alter table mails enable row level security;
+alter table mails force row level security;
+create policy seen on mails for select
+  using (queue = (select known_secret()) or tenant_id = (select tenant()));
+create policy added on mails for insert with check (true);
+create policy changed on mails for update using (queue = (select known_secret()));
+create policy is_over on mails for delete using (created_at < now() - interval '30 days');
+grant select, insert, delete, update (sealed, next_at, tries, sent_at, dead_at, failure) on mails to heatloop_hub_app;
+
+create table password_resets (
+  secret_hash bytea primary key check (length(secret_hash) = 32),
+  user_id uuid not null references users on delete cascade,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
+create index password_resets_user on password_resets (user_id);
+create index password_resets_expires on password_resets (expires_at);
+alter table password_resets enable row level security;
+alter table password_resets force row level security;
+create policy known on password_resets for select
+  using (secret_hash = (select known_secret()) or user_id = (select known_user()));
+create policy added on password_resets for insert with check (user_id = (select known_user()));
+create policy used on password_resets for update using (user_id = (select known_user()));
+create policy is_over on password_resets for delete using (expires_at < now());
+grant select, insert, delete, update (used_at) on password_resets to heatloop_hub_app;

@@ -4,6 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
 import type { HubCookie } from "./cookie.ts";
 import type { LoginTries } from "./login-tries.ts";
+import type { MailOutbox } from "./outbox.ts";
 import type { Passwords } from "./passwords.ts";
 
 /** What the routes of people work with. */
@@ -13,6 +14,11 @@ export type PeopleContext = {
   readonly log: Log;
   readonly passwords: Passwords;
   readonly tries: LoginTries;
+  /** Of who asks for mails. */
+  readonly resetTries: LoginTries;
+  readonly outbox: MailOutbox;
+  /** Has mails that were added sent at once. Never rejected. */
+  readonly wakeMails: () => Promise<void>;
   readonly sessionCookie: HubCookie;
   /** The address that a request comes from, as far as those who passed it on are believed. */
   readonly addressOf: (request: FastifyRequest) => string;

@@ -33,7 +33,7 @@ export async function offerFirstInvitation(parts: FirstInvitationParts): Promise
   if (nonce === undefined) return removeFirstInvitation(secretsFolder);
   const secret = createHmac("sha256", secrets.keyFor("first invitation")).update(nonce).digest("base64url");
   await database.transaction({ secret: hashOfSecret(secret) }, (queries) =>
-    makeInvitation(queries, { tenant: null, role: null, email: null, madeBy: null }, now, secret),
+    makeInvitation(queries, { tenant: null, role: null, email: null, madeBy: null }, { now, secret, mail: null }),
   );
   const file = fileIn(secretsFolder);
   const unfinished = `${file}-${randomBytes(4).toString("hex")}`;

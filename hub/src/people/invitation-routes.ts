@@ -4,7 +4,7 @@ import { callerOf, type Role, standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
-import { invitationLink, makeInvitation } from "./invitations.ts";
+import { invite, madeInvitationSchema } from "./invite.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
 import { emailSchema, momentOf, momentSchema, nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
 
@@ -22,17 +22,10 @@ const invitationSchema = z.object({
   state: z.enum(states),
   created_at: momentSchema,
   expires_at: momentSchema,
-});
-
-/** An invitation that was just made. */
-export const madeInvitationSchema = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  expires_at: momentSchema,
-  link: z
-    .url()
-    .nullable()
-    .describe("to be handed over, once: who has it can accept; null where the hub sends it by mail"),
+  mail: z
+    .enum(["none", "waiting", "sent", "failed"])
+    .describe("none: the link was handed over; failed: it is not tried again, so revoke it and invite anew"),
+  mail_failure: z.string().nullable().describe("why the last try to send it failed"),
 });
 
 /** Invitations to a tenant, for its administrators. */
@@ -44,7 +37,8 @@ export function invitationRoutes(context: PeopleContext): Routes {
   };
 }
 
-function makeRoute({ database, clock, log, publicUrl }: PeopleContext): Routes {
+function makeRoute(context: PeopleContext): Routes {
+  const { database, clock, log, wakeMails } = context;
   return (app) => {
     app.post(
       "/api/v1/invitations",
@@ -79,11 +73,11 @@ function makeRoute({ database, clock, log, publicUrl }: PeopleContext): Routes {
             [tenant, email],
           );
           if (isMember !== undefined) throw new Problem(409, "Somebody with this e-mail address is a member already.");
-          return makeInvitation(queries, { tenant, role, email, madeBy }, now);
+          return invite(context, queries, { tenant, role, email, madeBy });
         });
         log.info("somebody was invited", { invitation: made.id, tenant, role });
-        const link = invitationLink(publicUrl, made.secret);
-        return reply.code(201).send({ id: made.id, email, expires_at: momentOf(made.expiresAt), link });
+        void wakeMails();
+        return reply.code(201).send(made);
       },
     );
   };
@@ -97,6 +91,10 @@ type Row = {
   readonly expires: number;
   readonly accepted: number | null;
   readonly revoked: number | null;
+  readonly mail: string | null;
+  readonly sent: number | null;
+  readonly dead: number | null;
+  readonly failure: string | null;
 };
 
 function listRoute({ database, clock }: PeopleContext): Routes {
@@ -117,11 +115,12 @@ function listRoute({ database, clock }: PeopleContext): Routes {
         const { limit, after } = request.query;
         const rows = await database.transaction({ tenant }, (queries) =>
           queries.all<Row>(
-            `select id, email, role, created_at as created, expires_at as expires, accepted_at as accepted,
-               revoked_at as revoked
-             from invitations where tenant_id = $1
-               and ($2::uuid is null or (created_at, id) < (select created_at, id from invitations where id = $2))
-             order by created_at desc, id desc limit $3`,
+            `select i.id, i.email, i.role, i.created_at as created, i.expires_at as expires, i.accepted_at as accepted,
+               i.revoked_at as revoked, i.mail_id as mail, m.sent_at as sent, m.dead_at as dead, m.failure
+             from invitations i left join mails m on m.id = i.mail_id
+             where i.tenant_id = $1
+               and ($2::uuid is null or (i.created_at, i.id) < (select created_at, id from invitations where id = $2))
+             order by i.created_at desc, i.id desc limit $3`,
             [tenant, after ?? null, limit + 1],
           ),
         );
@@ -135,6 +134,8 @@ function listRoute({ database, clock }: PeopleContext): Routes {
             state: stateOf(row, now),
             created_at: momentOf(row.created),
             expires_at: momentOf(row.expires),
+            mail: mailStateOf(row),
+            mail_failure: row.failure,
           })),
           next,
         };
@@ -147,6 +148,12 @@ function stateOf({ accepted, revoked, expires }: Row, now: number): State {
   if (accepted !== null) return "accepted";
   if (revoked !== null) return "revoked";
   return now >= expires ? "expired" : "open";
+}
+
+function mailStateOf({ mail, sent, dead }: Row): "none" | "waiting" | "sent" | "failed" {
+  if (mail === null) return "none";
+  if (sent !== null) return "sent";
+  return dead === null ? "waiting" : "failed";
 }
 
 function revokeRoute({ database, clock, log }: PeopleContext): Routes {

@@ -4,7 +4,7 @@ import { Problem } from "@heatloop/program/http/problem";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import type { Role } from "../web/caller.ts";
-import { hashOfSecret, newSecret } from "./secret.ts";
+import { hashOfSecret } from "./secret.ts";
 
 /** An invitation that nobody accepts is over. */
 export const invitationForMs = 7 * dayMs;
@@ -17,24 +17,23 @@ export type Invited = {
   readonly madeBy: string | null;
 };
 
-export type MadeInvitation = { readonly id: string; readonly secret: string; readonly expiresAt: number };
+export type MadeInvitation = { readonly id: string; readonly expiresAt: number };
 
-/** Makes an invitation in a transaction of the tenant, or of an administrator of the platform. */
+/** Makes an invitation in a transaction of the tenant, or of an administrator of the platform; `mail` is the one with its link. */
 export async function makeInvitation(
   queries: Queries,
   invited: Invited,
-  now: number,
-  secret = newSecret(),
+  { now, secret, mail }: { readonly now: number; readonly secret: string; readonly mail: string | null },
 ): Promise<MadeInvitation> {
   const { tenant, role, email, madeBy } = invited;
   const id = randomUUID();
   const expiresAt = now + invitationForMs;
   await queries.change(
-    `insert into invitations (id, tenant_id, role, email, made_by, secret_hash, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [id, tenant, role, email, madeBy, hashOfSecret(secret), new Date(now), new Date(expiresAt)],
+    `insert into invitations (id, tenant_id, role, email, made_by, secret_hash, created_at, expires_at, mail_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    [id, tenant, role, email, madeBy, hashOfSecret(secret), new Date(now), new Date(expiresAt), mail],
   );
-  return { id, secret, expiresAt };
+  return { id, expiresAt };
 }
 
 /** The link of an invitation: what stands behind the # is never part of a request. */

@@ -5,7 +5,8 @@ import type { Log } from "@heatloop/program/log";
 import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
 import type { HubEnvironment } from "../settings/environment.ts";
-import type { HubSecrets } from "../settings/secrets.ts";
+import type { MailSettings } from "../settings/mail.ts";
+import { type HubSecrets, secretOfFile } from "../settings/secrets.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import { acceptRoutes } from "./accept-routes.ts";
 import type { PeopleContext } from "./context.ts";
@@ -14,16 +15,20 @@ import { offerFirstInvitation } from "./first-invitation.ts";
 import { invitationRoutes } from "./invitation-routes.ts";
 import { loginRoutes } from "./login.ts";
 import { sharedTries } from "./login-tries.ts";
+import { type MailRunner, startMailRunner } from "./mail-runner.ts";
 import { memberRoutes } from "./member-routes.ts";
+import { mailOutbox } from "./outbox.ts";
+import { passwordResetRoutes } from "./password-reset.ts";
 import { boundedPasswords } from "./passwords.ts";
 import { guardSessions, recognizeSession } from "./session-caller.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { smtpSender } from "./smtp.ts";
 import { tenantRoutes } from "./tenant-routes.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export type PeopleParts = {
   readonly database: Database;
-  readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies" | "secretsFolder">;
+  readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies" | "secretsFolder" | "mail">;
   readonly secrets: HubSecrets;
   readonly clock: Clock;
   readonly log: Log;
@@ -40,29 +45,55 @@ export type People = {
 };
 
 export function openPeople({ database, environment, secrets, clock, log }: PeopleParts): People {
-  const { publicUrl, trustedProxies, secretsFolder } = environment;
+  const { publicUrl, trustedProxies, secretsFolder, mail } = environment;
+  let mails: MailRunner | undefined;
   const context: PeopleContext = {
     database,
     clock,
     log,
     passwords: boundedPasswords(),
     tries: sharedTries(database, clock, secrets.keyFor("tries")),
+    resetTries: sharedTries(database, clock, secrets.keyFor("reset tries")),
+    outbox: mailOutbox(secrets, mail !== undefined),
+    wakeMails: async () => mails?.wake(),
     sessionCookie: hubCookie("heatloop_hub_session", publicUrl, "Strict"),
     addressOf: addressFinder(trustedProxies),
     publicUrl,
     secretsFolder,
   };
+  const endUpkeep = startUpkeep(database, clock, log);
   return {
     routes: [
       guardSessions(context),
-      ...[loginRoutes, sessionRoutes, acceptRoutes, invitationRoutes, memberRoutes, tenantRoutes].map((routes) =>
-        routes(context),
-      ),
+      ...[
+        loginRoutes,
+        sessionRoutes,
+        acceptRoutes,
+        invitationRoutes,
+        memberRoutes,
+        tenantRoutes,
+        passwordResetRoutes,
+      ].map((routes) => routes(context)),
     ],
     recognize: [recognizeSession(context)],
-    begin: () => offerFirstInvitation({ database, secrets, secretsFolder, publicUrl, clock, log }),
-    close: startUpkeep(database, clock, log),
+    async begin() {
+      await offerFirstInvitation({ database, secrets, secretsFolder, publicUrl, clock, log });
+      if (mail === undefined) return;
+      const send = smtpSender(mail, await smtpPassword(secretsFolder, mail));
+      mails = startMailRunner({ database, secrets, clock, log, send });
+    },
+    close() {
+      endUpkeep();
+      mails?.stop();
+    },
   };
+}
+
+async function smtpPassword(folder: string, { user }: MailSettings): Promise<string | undefined> {
+  if (user === undefined) return undefined;
+  const password = await secretOfFile(folder, "smtp-password");
+  if (password !== undefined) return password;
+  throw new Error("HUB_SMTP_URL has a user: put the password into the file smtp-password of HUB_SECRETS");
 }
 
 /** Finds the address of a request; what proxies say of it counts where they are trusted. */

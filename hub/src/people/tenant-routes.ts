@@ -5,8 +5,7 @@ import { personOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
-import { madeInvitationSchema } from "./invitation-routes.ts";
-import { type Invited, invitationLink, makeInvitation } from "./invitations.ts";
+import { invite, madeInvitationSchema } from "./invite.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
 import { emailSchema, momentOf, momentSchema, smallBodyBytes } from "./schemas.ts";
 
@@ -75,7 +74,7 @@ async function countsOf(queries: Queries): Promise<{ readonly members: number; r
 }
 
 function makeRoute(context: PeopleContext): Routes {
-  const { database, log } = context;
+  const { database, log, wakeMails } = context;
   return (app) => {
     app.post(
       "/api/v1/tenants",
@@ -102,22 +101,18 @@ function makeRoute(context: PeopleContext): Routes {
           );
           if (made === undefined) throw new Error("a tenant that was made is not there");
           const invited = { tenant: made.tenant, role: "admin" as const, email, madeBy: user };
-          return { tenant: made, invitation: await invite(context, queries, invited, email) };
+          return { tenant: made, invitation: await invite(context, queries, invited) };
         });
         log.info("an organization was made", { tenant: tenant.tenant });
+        void wakeMails();
         return reply.code(201).send({ id: tenant.id, name, invitation });
       },
     );
   };
 }
 
-async function invite({ clock, publicUrl }: PeopleContext, queries: Queries, invited: Invited, email: string) {
-  const { id, secret, expiresAt } = await makeInvitation(queries, invited, clock.now());
-  return { id, email, expires_at: momentOf(expiresAt), link: invitationLink(publicUrl, secret) };
-}
-
 function inviteRoutes(context: PeopleContext): Routes {
-  const { database, log } = context;
+  const { database, log, wakeMails } = context;
   return (app) => {
     app.post(
       "/api/v1/tenants/:id/invitations",
@@ -141,9 +136,10 @@ function inviteRoutes(context: PeopleContext): Routes {
             [request.params.id],
           );
           if (found === undefined) throw new Problem(404, "There is no such organization, or not for you.");
-          return invite(context, queries, { tenant: found.tenant, role: "admin", email, madeBy: user }, email);
+          return invite(context, queries, { tenant: found.tenant, role: "admin", email, madeBy: user });
         });
         log.info("an administrator of an organization was invited", { invitation: made.id });
+        void wakeMails();
         return reply.code(201).send(made);
       },
     );
@@ -163,9 +159,10 @@ function inviteRoutes(context: PeopleContext): Routes {
         const { user } = personOf(request);
         const { email } = request.body;
         const made = await database.transaction({ user }, (queries) =>
-          invite(context, queries, { tenant: null, role: null, email, madeBy: user }, email),
+          invite(context, queries, { tenant: null, role: null, email, madeBy: user }),
         );
         log.info("an administrator of the platform was invited", { invitation: made.id });
+        void wakeMails();
         return reply.code(201).send(made);
       },
     );

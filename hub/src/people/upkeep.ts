@@ -7,7 +7,7 @@ import type { Database } from "../database/database.ts";
 const eachMs = hourMs;
 
 /** Tables whose policies let who has named nothing remove what is over, and nothing else. */
-const tables = ["sessions", "login_tries", "invitations"] as const;
+const tables = ["sessions", "login_tries", "invitations", "mails", "password_resets"] as const;
 
 /** Removes what is over, each hour; several hubs may do so at once. */
 export function startUpkeep(database: Database, clock: Clock, log: Log): Stop {

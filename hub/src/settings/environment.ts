@@ -1,5 +1,6 @@
 import { type Checked, check } from "@heatloop/program/mistakes";
 import { z } from "zod";
+import { type MailSettings, mailSettings, mailVariables } from "./mail.ts";
 import { trustedProxies } from "./trusted-proxies.ts";
 
 /** Where the hub finds what it needs and listens, by its environment variables. */
@@ -17,6 +18,8 @@ export type HubEnvironment = {
   readonly secretsFolder: string;
   /** Addresses and ranges of proxies that are believed in what they say of whom they pass on. */
   readonly trustedProxies: readonly string[];
+  /** Undefined: the hub sends no mail, and links are handed over by who has made them. */
+  readonly mail?: MailSettings | undefined;
 };
 
 const port = z
@@ -42,6 +45,8 @@ const variables = z.object({
   HUB_PORT: unlessEmpty(port.default("8100")),
   HUB_SECRETS: unlessEmpty(z.string({ error: "the path of a folder that only the hub can read" })),
   HUB_TRUSTED_PROXIES: unlessEmpty(trustedProxies),
+  HUB_SMTP_URL: unlessEmpty(mailVariables.HUB_SMTP_URL),
+  HUB_MAIL_FROM: unlessEmpty(mailVariables.HUB_MAIL_FROM),
 });
 
 /** Reads the environment; every mistake at once, each with what is allowed. */
@@ -50,16 +55,18 @@ export function readHubEnvironment(env: Readonly<Record<string, string | undefin
   if (!checked.ok) return checked;
   const { HUB_DATABASE_URL, HUB_MQTT_URL, HUB_PUBLIC_URL, HUB_HOST, HUB_PORT, HUB_SECRETS, HUB_TRUSTED_PROXIES } =
     checked.value;
+  const publicUrl = (HUB_PUBLIC_URL ?? `http://localhost:${HUB_PORT}`).replace(/\/+$/, "");
   return {
     ok: true,
     value: {
       databaseUrl: HUB_DATABASE_URL,
       mqttUrl: HUB_MQTT_URL,
-      publicUrl: (HUB_PUBLIC_URL ?? `http://localhost:${HUB_PORT}`).replace(/\/+$/, ""),
+      publicUrl,
       host: HUB_HOST,
       port: Number(HUB_PORT),
       secretsFolder: HUB_SECRETS,
       trustedProxies: HUB_TRUSTED_PROXIES,
+      mail: mailSettings(checked.value, publicUrl),
     },
   };
 }

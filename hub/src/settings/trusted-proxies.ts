@@ -8,10 +8,12 @@ const form =
 export const trustedProxies = z
   .string()
   .default("")
-  .transform((text) =>
-    text
-      .split(",")
-      .map((range) => range.trim())
-      .filter((range) => range !== ""),
-  )
-  .refine((ranges) => ranges.every(isAddressRange), { error: form });
+  .refine((text) => rangesIn(text).every(isAddressRange), { error: form })
+  .transform(rangesIn);
+
+function rangesIn(text: string): string[] {
+  return text
+    .split(",")
+    .map((range) => range.trim())
+    .filter((range) => range !== "");
+}

@@ -33,6 +33,43 @@ test("the public address has no slash at its end, so that links can be made of i
   expect(read).toMatchObject({ ok: true, value: { publicUrl: "https://hub.example/heat" } });
 });
 
+test.each([
+  ["smtp://mail.example", { host: "mail.example", port: 587, isTls: false, user: undefined }],
+  [
+    "smtps://heat%40example.org@mail.example",
+    { host: "mail.example", port: 465, isTls: true, user: "heat@example.org" },
+  ],
+  ["smtp://[::1]:2525/", { host: "::1", port: 2525, isTls: false, user: undefined }],
+])("mails go through %s", (url, mail) => {
+  const env = { ...enough, HUB_SMTP_URL: url, HUB_PUBLIC_URL: "https://hub.example:8443" };
+  expect(readHubEnvironment(env)).toMatchObject({
+    ok: true,
+    value: { mail: { ...mail, from: "heatloop@hub.example" } },
+  });
+  const named = readHubEnvironment({ ...env, HUB_MAIL_FROM: "heat@example.org" });
+  expect(named).toMatchObject({ ok: true, value: { mail: { from: "heat@example.org" } } });
+});
+
+test("what people need has its mistakes told beside the others", () => {
+  const read = readHubEnvironment({
+    ...enough,
+    HUB_TRUSTED_PROXIES: "10.0.0.1, everybody",
+    HUB_SMTP_URL: "smtp://heat:hunter2@mail.example",
+    HUB_MAIL_FROM: "Heatloop",
+  });
+  const lines = read.ok ? [] : read.mistakes.map(mistakeLine);
+  expect(lines).toEqual([
+    "HUB_TRUSTED_PROXIES: found a text that is not shown here; allowed: addresses and ranges of the proxies in front of the hub, with commas between them: 127.0.0.1, 172.18.0.0/16",
+    "HUB_SMTP_URL: found a text that is not shown here; allowed: smtp[s]://[user@]host[:port]; the password is the file smtp-password in HUB_SECRETS",
+    "HUB_MAIL_FROM: found a text that is not shown here; allowed: an e-mail address, such as heatloop@example.org",
+  ]);
+});
+
+test("proxies are a list", () => {
+  const read = readHubEnvironment({ ...enough, HUB_TRUSTED_PROXIES: "127.0.0.1, 172.18.0.0/16,fd00::/8" });
+  expect(read).toMatchObject({ ok: true, value: { trustedProxies: ["127.0.0.1", "172.18.0.0/16", "fd00::/8"] } });
+});
+
 test("every mistake is told at once, each with what is allowed, and no secret is shown", () => {
   const read = readHubEnvironment({
     HUB_DATABASE_URL: "mysql://root:hunter2@localhost/heatloop",
