@@ -45,6 +45,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     channels: wiring.channels,
     influx: wiring.influx,
     hub: wiring.hub,
+    hubUplink: wiring.hubUplink,
   };
   const web = await startWeb({ ...parts.web, ...shown, log, clock, version });
   const freeSpace = followFreeSpace(parts);
@@ -139,7 +140,10 @@ type Running = {
   readonly stops: readonly Stop[];
 };
 
-async function close({ parts, heatPumps, ids, channels, influx, hub }: Wiring, running: Running): Promise<void> {
+async function close(
+  { parts, heatPumps, ids, channels, influx, hub, hubUplink }: Wiring,
+  running: Running,
+): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
   const { presence, logging, preparation, alerts, card, web } = running;
   for (const stop of running.stops) stop();
@@ -154,6 +158,7 @@ async function close({ parts, heatPumps, ids, channels, influx, hub }: Wiring, r
     { what: "the sessions", withinMs: 500, end: () => access.close() },
     { what: "the alerts' channels", withinMs: 500, end: () => channels.close() },
     { what: "the rows for InfluxDB", withinMs: 500, end: () => influx.close() },
+    { what: "the rows for the hub", withinMs: 500, end: () => hubUplink.close() },
     { what: "the link to the hub", withinMs: 500, end: () => hub.close() },
     { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },
     { what: "the saved ids of the heat pumps", withinMs: 500, end: () => ids.close() },

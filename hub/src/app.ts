@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { endInOrder } from "@heatloop/program/end-in-order";
+import { endInOrder, type ShutdownStep } from "@heatloop/program/end-in-order";
 import type { Log } from "@heatloop/program/log";
 import { openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
@@ -47,38 +47,38 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   });
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
-  const partitions = openPartitions(owner);
-  const telemetry = [
-    telemetryRoutes({ database, partitions, clock, keptDays: rawDays }),
-    deviceRoutes({ database }),
-    energyRoutes({ database, clock, keptDays: rawDays }),
-  ];
   const { host, port, publicUrl } = environment;
-  const people = openPeople({ database, environment, clock, log });
+  const people = openPeople({ database, environment, secrets, clock, log });
   const nodes = nodesOf({ database, secrets, clock, publicUrl });
+  const rows = { database, owner, clock, log, keptDays: rawDays };
   const web = buildHubWeb({
-    routes: [healthRoutes({ database, version }), ...people.routes, ...nodes.routes, ...telemetry],
+    routes: [
+      healthRoutes({ database, version }),
+      ...people.routes,
+      ...nodes.routes,
+      telemetryRoutes({ ...rows, partitions: openPartitions(owner) }),
+      deviceRoutes({ database }),
+      energyRoutes(rows),
+    ],
     recognize: [...people.recognize, nodes.recognize],
     version,
     log,
   });
-  const rollups = startRollups({ database, owner, clock, log, keptDays: rawDays });
-  const url = await web.listen({ host, port }).catch(async (error: unknown) => {
-    await Promise.all([web.close(), rollups.stop()]);
-    await Promise.all([database.close(), owner.close()]);
+  const rollups = startRollups(rows);
+  const endings: readonly ShutdownStep[] = [
+    { what: "the web", end: () => web.close() },
+    { what: "the sums of days", end: () => rollups.stop() },
+    { what: "what people need", end: () => people.close() },
+    { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
+  ];
+  const close = () => endInOrder(endings, { clock, log, withinMs: endsWithinMs });
+  try {
+    await people.begin();
+    const url = await web.listen({ host, port });
+    log.info("the hub is ready", { url, version });
+    return { url, close };
+  } catch (error) {
+    await close();
     throw error;
-  });
-  log.info("the hub is ready", { url, version });
-  return {
-    url,
-    close: () =>
-      endInOrder(
-        [
-          { what: "the web", end: () => web.close() },
-          { what: "the sums of days", end: () => rollups.stop() },
-          { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
-        ],
-        { clock, log, withinMs: endsWithinMs },
-      ),
-  };
+  }
 }

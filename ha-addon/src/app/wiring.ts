@@ -14,6 +14,7 @@ import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
 import { type HubLink, openHubLink } from "../hub/hub-link.ts";
+import { type HubUplink, startHubUplink } from "../hub/hub-uplink.ts";
 import { type Influx, openInflux } from "../influx/influx.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { type Retaining, retainingOf } from "../mqtt/retaining.ts";
@@ -59,6 +60,7 @@ export type Wiring = {
   readonly channels: Channels;
   readonly influx: Influx;
   readonly hub: HubLink;
+  readonly hubUplink: HubUplink;
   /** In which language entities are named. */
   readonly entityLanguage: () => HomeLanguage;
   readonly counts: Counts;
@@ -83,6 +85,7 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
   const archiveReports = openArchiveReports({
     ...{ clock, log, files, folders, settings, homeAssistant, zone, version },
   });
+  const hub = openHubLink({ clock, log, settings, secretFile: parts.hubKey });
   const wiring: Wiring = {
     parts,
     retaining,
@@ -98,7 +101,12 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
       // Of the settings: one that is followed only now and then would have rows with and without its name.
       nameOf: (id) => settings.current().devices.find(({ prefix }) => wiring.ids.named(prefix) === id)?.name,
     }),
-    hub: openHubLink({ clock, log, settings, secretFile: parts.hubKey }),
+    hub,
+    hubUplink: startHubUplink({
+      ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
+      stateFile: parts.stateFiles("hub-rows"),
+      setup: () => ({ electricity: archiveReports.electricity(), water: archiveReports.water() }),
+    }),
     entityLanguage: await openEntityLanguage({
       settings,
       homeAssistant,

@@ -1,30 +1,19 @@
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
-import { nthColumn, type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
+import { type HomeSetup, nthColumn, type SentRows, type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
 import type { Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
-import type { Clock } from "@heatloop/core/time/clock";
-import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { parseJson } from "@heatloop/program/json-text";
 import { z } from "zod";
-import { noAnswerInTime, outcomeOf } from "../channels/http-outcome.ts";
-import type { PostAnswer } from "../channels/http-post.ts";
 import type { RowsOfDate, RowTarget, WriteOutcome } from "../sending/row-target.ts";
-
-/** Posts to the hub as this home's node: the path and the body are signed. Never rejected. */
-export type PostToHub = (
-  path: string,
-  body: Uint8Array,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-) => Promise<PostAnswer>;
+import type { HubAnswer } from "./hub-client.ts";
+import type { HubLink } from "./hub-link.ts";
 
 /** A row of the archive as it is sent: a line of its file. */
 export type HubRow = { readonly of: "minutes" | "transitions"; readonly line: string };
 
-/** The hub answers after it has stored the rows, which takes longer where it is busy. */
-export const hubAnswersWithinMs = 60 * secondMs;
 /** After this a clock that was ahead may have been set. */
 const clockRetryMs = 5 * minuteMs;
 
@@ -38,24 +27,18 @@ const packed = promisify(zstdCompress);
 
 /** The hub as a target of rows. */
 export function hubRows(parts: {
-  readonly clock: Clock;
   readonly zone: () => Zone;
-  readonly post: PostToHub;
+  readonly setup: () => HomeSetup;
+  readonly send: HubLink["send"];
 }): RowTarget<HubRow> {
-  const { clock, zone, post } = parts;
+  const { zone, setup, send } = parts;
   return {
     formsOf: linesOf,
     async write(device, rows, ended) {
-      const body = await packed(JSON.stringify(telemetryOf(device, zone().name, rows)));
-      const slow = new AbortController();
-      const stop = clock.after(hubAnswersWithinMs, () => slow.abort(noAnswerInTime));
-      const signal = AbortSignal.any([ended, slow.signal]);
-      const headers = { "content-type": "application/json", "content-encoding": "zstd" };
-      try {
-        return outcomeOfAnswer(await post(telemetryPath, body, headers, signal), clock.now(), signal);
-      } finally {
-        stop();
-      }
+      const telemetry = telemetryOf({ device, time_zone: zone().name, setup: setup() }, rows);
+      const body = await packed(JSON.stringify(telemetry));
+      const headers = { "content-encoding": "zstd" };
+      return outcomeOfAnswer(await send(telemetryPath, body, "application/json", { headers, ended }));
     },
   };
 }
@@ -82,24 +65,23 @@ function countAlike(): (transition: Transition) => number {
   };
 }
 
-function telemetryOf(device: string, timeZone: string, rows: readonly HubRow[]): Telemetry {
+function telemetryOf(said: SentRows, rows: readonly HubRow[]): Telemetry {
   const textOf = (kind: HubRow["of"], header: string) => {
     const lines = rows.filter((row) => row.of === kind).map(({ line }) => line);
     return lines.length === 0 ? undefined : [header, ...lines, ""].join("\n");
   };
   const minutes = textOf("minutes", minutesHeader);
   const transitions = textOf("transitions", `${transitionsHeader},${nthColumn}`);
-  return { devices: [{ device, time_zone: timeZone, minutes, transitions }] };
+  return { devices: [{ ...said, minutes, transitions }] };
 }
 
-/** What an answer of the hub means for the rows that were sent. */
-function outcomeOfAnswer(answer: PostAnswer, at: number, signal: AbortSignal): WriteOutcome {
-  if (answer.kind === "answered" && answer.status === 200) return outcomeOfCounts(answer.text);
-  const outcome = outcomeOf(answer, at, signal);
-  if (outcome.kind === "failed") return { kind: "failed", why: outcome.why, retryAfterMs: outcome.retryAfterMs };
-  const why = outcome.kind === "refused" ? outcome.why : "it does not answer as a hub does: check the address";
-  if (answer.kind === "answered" && answer.status === 413) return { kind: "too_large", why };
-  return { kind: "refused", why };
+/** What an answer of the hub means for the rows that were sent; undefined: this home is no node of it. */
+function outcomeOfAnswer(answer: HubAnswer | undefined): WriteOutcome {
+  if (answer === undefined) return { kind: "failed", why: "this home is no node of the hub yet", retryAfterMs: null };
+  if (answer.kind === "taken") return outcomeOfCounts(answer.text);
+  const { why } = answer;
+  if (answer.kind === "away") return { kind: "failed", why, retryAfterMs: answer.waitMs };
+  return { kind: answer.status === 413 ? "too_large" : "refused", why };
 }
 
 function outcomeOfCounts(text: string): WriteOutcome {

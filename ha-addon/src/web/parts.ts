@@ -10,6 +10,7 @@ import type { Administrators } from "../access/administrators.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { Channels } from "../channels/channels.ts";
 import type { HubLink } from "../hub/hub-link.ts";
+import type { HubUplink } from "../hub/hub-uplink.ts";
 import type { Influx } from "../influx/influx.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ConnectionLimits } from "./connections.ts";
@@ -25,6 +26,8 @@ export type WebParts = {
   readonly influx: Influx;
   /** This home as a node of a hub. */
   readonly hub: Pick<HubLink, "state">;
+  /** The rows on their way there. */
+  readonly hubUplink: Pick<HubUplink, "state">;
   readonly log: Log;
   readonly clock: Clock;
   /** Of Heatloop. */

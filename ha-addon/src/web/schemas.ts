@@ -234,6 +234,12 @@ export const hubLinkSchema = z.object({
     .describe(
       "how far this machine's clock is behind the hub's, negative: ahead; null where that is less than a minute",
     ),
+  behind_min: z
+    .int()
+    .nullable()
+    .describe("how old the oldest row is that was not sent; null where all are, or none is known"),
+  refused_rows: z.string().nullable().describe("why some rows are never taken"),
+  skipped_days: z.int().describe("days that became too old before they were sent"),
 });
 
 export const healthSchema = z.object({

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Minute } from "@heatloop/core/minute/minute";
-import { hourMs, minuteMs } from "@heatloop/core/time/durations";
+import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
-import type { PostAnswer } from "@heatloop/ha-addon/channels/http-post";
-import { post } from "@heatloop/ha-addon/channels/http-post";
-import { hubAnswersWithinMs, hubRows } from "@heatloop/ha-addon/hub/hub-rows";
+import { hubAnswersWithinMs } from "@heatloop/ha-addon/hub/hub-client";
+import { hubRows } from "@heatloop/ha-addon/hub/hub-rows";
 import { startRowSender } from "@heatloop/ha-addon/sending/row-sender";
 import { readSentDates } from "@heatloop/ha-addon/sending/sent-dates";
+import { usualSetup } from "@heatloop/hub/rollups/day-rollup";
 import { minuteOfRecord } from "@heatloop/hub/telemetry/minute-record";
 import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
 import { expect, onTestFinished, test } from "vitest";
@@ -35,14 +35,21 @@ async function homeAndHub({ hubAheadMs = 0 } = {}) {
   let isCut = false;
   let onWrite = async (_date: string) => {};
   const target = hubRows({
-    clock,
     zone: () => rome,
-    async post(path, body, headers, signal): Promise<PostAnswer> {
-      if (isCut) return { kind: "broken", error: new Error("cut"), connected: false };
-      return post(
-        { url: url + path, body, headers: { ...headers, "x-test-node": `${hub.tenant.node} ${hub.tenant.id}` } },
-        signal,
-      );
+    setup: () => usualSetup,
+    async send(path, body, contentType, { headers, ended } = {}) {
+      if (isCut) return { kind: "away", why: "cut", waitMs: secondMs };
+      const node = { "x-test-node": `${hub.tenant.node} ${hub.tenant.id}`, "content-type": contentType };
+      const request = {
+        method: "POST",
+        body: Buffer.from(body),
+        headers: { ...headers, ...node },
+        ...(ended && { signal: ended }),
+      };
+      const { ok, status, text } = await fetch(url + path, request).then(async (reply) => ({
+        ...{ ok: reply.ok, status: reply.status, text: await reply.text() },
+      }));
+      return ok ? { kind: "taken", status, text } : { kind: "refused", status, why: text };
     },
   });
   const watched: typeof target = {

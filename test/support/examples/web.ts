@@ -9,11 +9,13 @@ import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openChannels } from "@heatloop/ha-addon/channels/channels";
 import { openHubLink } from "@heatloop/ha-addon/hub/hub-link";
+import { startHubUplink } from "@heatloop/ha-addon/hub/hub-uplink";
 import { openInflux } from "@heatloop/ha-addon/influx/influx";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
+import { usualSetup } from "@heatloop/hub/rollups/day-rollup";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { z } from "zod";
@@ -56,6 +58,12 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     nameOf: () => undefined,
   });
   const hub = openHubLink({ clock, log, settings, secretFile: secretFile(join(folder, "hub-key.json")) });
+  const hubUplink = startHubUplink({
+    ...{ clock, log, settings, link: hub, zone: () => view.zone(), files },
+    archive: typedArchive(files, () => view.zone()),
+    stateFile: openStateFiles(folder, log)("hub-rows"),
+    setup: () => usualSetup,
+  });
   return {
     view,
     settings,
@@ -63,6 +71,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     channels,
     influx,
     hub,
+    hubUplink,
     log,
     folder,
     clock,

@@ -46,7 +46,7 @@ function influxJson({ influx, view, clock }: WebParts): z.output<typeof influxSt
   return {
     state,
     last_sent: sentAt === null ? null : view.zone().isoOf(sentAt),
-    behind_min: unsentFrom === null ? null : Math.max(0, Math.round((clock.now() - unsentFrom) / minuteMs)),
+    behind_min: minutesSince(unsentFrom, clock.now()),
     detail,
     refused_rows: refusedRows,
     skipped_days: skippedDays,
@@ -54,14 +54,22 @@ function influxJson({ influx, view, clock }: WebParts): z.output<typeof influxSt
   };
 }
 
-function hubJson({ hub, view }: WebParts): z.output<typeof hubLinkSchema> {
+function minutesSince(at: number | null, now: number): number | null {
+  return at === null ? null : Math.max(0, Math.round((now - at) / minuteMs));
+}
+
+function hubJson({ hub, hubUplink, view, clock }: WebParts): z.output<typeof hubLinkSchema> {
   const { state, node, sentAt, detail, clockBehindS } = hub.state();
+  const { unsentFrom, refusedRows, skippedDays } = hubUplink.state();
   return {
     state,
     node,
     last_sent: sentAt === null ? null : view.zone().isoOf(sentAt),
     detail,
     clock_behind_s: clockBehindS,
+    behind_min: minutesSince(unsentFrom, clock.now()),
+    refused_rows: refusedRows,
+    skipped_days: skippedDays,
   };
 }
 
