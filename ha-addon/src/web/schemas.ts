@@ -234,6 +234,9 @@ export const hubLinkSchema = z.object({
     .describe(
       "how far this machine's clock is behind the hub's, negative: ahead; null where that is less than a minute",
     ),
+  rows: z
+    .enum(["off", "waiting", "connected", "away", "refused"])
+    .describe("how sending the rows goes; waiting: nothing was sent yet"),
   behind_min: z
     .int()
     .nullable()

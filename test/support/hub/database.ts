@@ -1,7 +1,7 @@
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { afterAll } from "vitest";
-import { installedPostgres, type Postgres, startPostgres } from "#scripts/hub-demo/postgres.ts";
+import { installedPostgres, type Postgres, startPostgres } from "#scripts/hub-scene/postgres.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 
 let server: Promise<Postgres> | undefined;

@@ -60,13 +60,14 @@ function minutesSince(at: number | null, now: number): number | null {
 
 function hubJson({ hub, hubUplink, view, clock }: WebParts): z.output<typeof hubLinkSchema> {
   const { state, node, sentAt, detail, clockBehindS } = hub.state();
-  const { unsentFrom, refusedRows, skippedDays } = hubUplink.state();
+  const { state: rows, unsentFrom, refusedRows, skippedDays } = hubUplink.state();
   return {
     state,
     node,
     last_sent: sentAt === null ? null : view.zone().isoOf(sentAt),
     detail,
     clock_behind_s: clockBehindS,
+    rows,
     behind_min: minutesSince(unsentFrom, clock.now()),
     refused_rows: refusedRows,
     skipped_days: skippedDays,

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { homedir, tmpdir, userInfo } from "node:os";
+import { basename, delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { accepts } from "#scripts/base/accepts.ts";
+import pg from "pg";
 import { freePort } from "#scripts/base/free-port.ts";
 
 /** A PostgreSQL server with a folder of its own. */
@@ -41,8 +41,9 @@ export async function startPostgres(parts: {
   readonly isDurable?: boolean;
   readonly settings?: readonly string[];
 }): Promise<Postgres> {
-  const { bin, isDurable = true, settings = [] } = parts;
+  const { isDurable = true, settings = [] } = parts;
   const folder = mkdtempSync(join(tmpdir(), "heatloop-postgres-"));
+  const bin = reachable(parts.bin, folder);
   const user = ordinaryUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
@@ -56,6 +57,7 @@ export async function startPostgres(parts: {
     },
   );
   const port = await freePort();
+  const urlOf = (database: string) => `postgres://owner@127.0.0.1:${port}/${database}`;
   const fast = isDurable ? [] : ["fsync=off", "full_page_writes=off"];
   const options = [
     `port=${port}`,
@@ -74,7 +76,7 @@ export async function startPostgres(parts: {
     });
     const ended = once(child, "exit").then(() => "ended" as const);
     for (;;) {
-      if (await isReady(bin, port)) return;
+      if (await isReady(urlOf("postgres"))) return;
       const pause = new Promise<"waited">((resolve) => setTimeout(resolve, 50, "waited"));
       if ((await Promise.race([ended, pause])) === "ended") throw new Error("PostgreSQL could not be started");
     }
@@ -87,13 +89,15 @@ export async function startPostgres(parts: {
     await ended;
   }
 
-  const urlOf = (database: string) => `postgres://owner@127.0.0.1:${port}/${database}`;
   await start();
   return {
     port,
     urlOf,
     async createDatabase(name) {
-      await run(join(bin, "psql"), ["-q", "-d", urlOf("postgres"), "-c", `create database "${name}"`]);
+      const client = new pg.Client({ connectionString: urlOf("postgres") });
+      await client.connect();
+      await client.query(`create database ${pg.escapeIdentifier(name)}`);
+      await client.end();
       return urlOf(name);
     },
     start,
@@ -105,14 +109,24 @@ export async function startPostgres(parts: {
   };
 }
 
-async function isReady(bin: string, port: number): Promise<boolean> {
-  if (!(await accepts(port))) return false;
+async function isReady(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  client.on("error", () => {});
   try {
-    await promisify(execFile)(join(bin, "pg_isready"), ["-q", "-h", "127.0.0.1", "-p", String(port)]);
+    await client.connect();
     return true;
   } catch {
     return false;
+  } finally {
+    await client.end().catch(() => {});
   }
+}
+
+/** The programs where an ordinary user can run them: what is in root's home is copied. */
+function reachable(bin: string, folder: string): string {
+  if (ordinaryUser() === undefined || !bin.startsWith(homedir())) return bin;
+  cpSync(dirname(bin), join(folder, "programs"), { recursive: true, verbatimSymlinks: true });
+  return join(folder, "programs", basename(bin));
 }
 
 /** Whom the server runs as where this process is root; undefined: as who runs this process. */

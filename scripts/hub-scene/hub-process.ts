@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+const main = join(import.meta.dirname, "../../hub/src/main.ts");
+
+/** A hub in a process of its own. */
+export type HubProcess = {
+  readonly url: string;
+  /** Ends it in order. */
+  close(): Promise<void>;
+};
+
+/** Starts the hub's program as `npm run hub` does; rejected with what it said where it does not start. */
+export async function startHubProcess(env: Readonly<Record<string, string>>): Promise<HubProcess> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = once(child, "exit");
+  let printed = "";
+  const ready = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (piece: string) => {
+        if (printed.length < 100_000) printed += piece;
+        const url = /the hub is ready url=(\S+)/.exec(printed)?.[1];
+        if (url !== undefined) resolve(url);
+      });
+    }
+  });
+  const url = await Promise.race([ready, ended.then(() => undefined)]);
+  if (url === undefined) throw new Error(`The hub could not be started:\n${printed.trim()}`);
+  return {
+    url,
+    async close() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
