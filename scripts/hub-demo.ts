@@ -9,7 +9,7 @@ import { progressBar } from "./base/progress-bar.ts";
 import { isFree } from "./demo-house/living-house.ts";
 import { startHomes } from "./hub-scene/homes.ts";
 import { type HubDemoArguments, hubDemoHelp, readHubDemoArguments } from "./hub-scene/hub-demo-arguments.ts";
-import { foundOrganization, type SignedIn } from "./hub-scene/hub-people.ts";
+import { foundOrganization, type HubAccount } from "./hub-scene/hub-people.ts";
 import { startHubProcess } from "./hub-scene/hub-process.ts";
 import { overview, untilSent } from "./hub-scene/overview.ts";
 import { installedPostgres, startPostgres } from "./hub-scene/postgres.ts";
@@ -77,7 +77,7 @@ async function start(options: HubDemoArguments, ends: Ends): Promise<void> {
   printAddresses(hub.url, homes.urls, { platform, admin });
 }
 
-async function claimCode(admin: SignedIn, name: string): Promise<string> {
+async function claimCode(admin: HubAccount, name: string): Promise<string> {
   return (await admin.post<{ code: string }>("/api/v1/claim-codes", { name })).code;
 }
 
@@ -94,7 +94,7 @@ function postgresOfNpm(): string {
 function printAddresses(
   url: string,
   homeUrls: readonly string[],
-  { platform, admin }: { readonly platform: SignedIn; readonly admin: SignedIn },
+  { platform, admin }: { readonly platform: HubAccount; readonly admin: HubAccount },
 ): void {
   console.log(`
 The hub                 ${url}

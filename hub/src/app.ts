@@ -14,6 +14,7 @@ import { deviceRoutes } from "./telemetry/device-routes.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
 import { healthRoutes } from "./web/health.ts";
+import { openApiRoutes } from "./web/openapi.ts";
 import { buildHubWeb } from "./web/web.ts";
 
 export type HubParts = {
@@ -53,6 +54,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const rows = { database, owner, clock, log, keptDays: rawDays };
   const web = buildHubWeb({
     routes: [
+      openApiRoutes,
       healthRoutes({ database, version }),
       ...people.routes,
       ...nodes.routes,

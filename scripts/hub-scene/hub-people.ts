@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Somebody who is signed in to a hub. */
-export type SignedIn = {
+export type HubAccount = {
   readonly email: string;
   readonly password: string;
   get<T>(path: string): Promise<T>;
@@ -14,7 +14,7 @@ export type SignedIn = {
 export async function foundOrganization(
   url: string,
   { secretsFolder, name }: { readonly secretsFolder: string; readonly name: string },
-): Promise<{ readonly platform: SignedIn; readonly admin: SignedIn }> {
+): Promise<{ readonly platform: HubAccount; readonly admin: HubAccount }> {
   const link = (await readFile(join(secretsFolder, "first-invitation"), "utf8")).trim();
   const platform = await accept(url, link, { email: "platform@example.org", name: "Paula Platform" });
   const made = await platform.post<{ invitation: { link: string } }>("/api/v1/tenants", {
@@ -29,7 +29,7 @@ async function accept(
   url: string,
   link: string,
   who: { readonly email: string; readonly name: string },
-): Promise<SignedIn> {
+): Promise<HubAccount> {
   const secret = new URLSearchParams(new URL(link).hash.slice(1)).get("invitation") ?? "";
   const password = randomBytes(9).toString("base64url");
   const nobody = signedIn(url, "", { email: who.email, password });

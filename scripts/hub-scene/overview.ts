@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { dayMs } from "@heatloop/core/time/durations";
-import type { SignedIn } from "./hub-people.ts";
+import type { HubAccount } from "./hub-people.ts";
 
 type HomeHealth = {
   readonly hub: {
@@ -31,7 +31,7 @@ export async function untilSent(
 }
 
 /** A table of an organization's homes: what their heat pumps have done in the last weeks. */
-export async function overview(admin: SignedIn): Promise<string> {
+export async function overview(admin: HubAccount): Promise<string> {
   const { nodes } = await admin.get<{ nodes: { id: string; name: string; status: string }[] }>(
     "/api/v1/nodes?limit=100",
   );

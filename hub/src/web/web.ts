@@ -9,7 +9,6 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type RawServerDefau
 import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import { admit, type Caller, rememberCaller } from "./caller.ts";
-import { openApiRoutes } from "./openapi.ts";
 import { answerProblems } from "./problems.ts";
 
 /** The server with the checks, types and documentation that zod's schemas are. */
@@ -68,7 +67,7 @@ export function buildHubWeb({ routes, recognize, version, log }: HubWebParts): F
     transform: jsonSchemaTransform,
   });
   app.register((scope, _options, done) => {
-    for (const add of [openApiRoutes, ...routes]) add(scope.withTypeProvider<ZodTypeProvider>());
+    for (const add of routes) add(scope.withTypeProvider<ZodTypeProvider>());
     done();
   });
   return app;
