@@ -16,6 +16,7 @@ import { durableRowFigure } from "./bench/durable-row.ts";
 import { firstReportFigures } from "./bench/first-report.ts";
 import { httpFigures } from "./bench/http/figures.ts";
 import { websocketFigure } from "./bench/http/websocket.ts";
+import { hubFigures } from "./bench/hub/figures.ts";
 import { ingestFigures } from "./bench/ingest.ts";
 import { memoryFigures } from "./bench/memory.ts";
 import { monthFigure } from "./bench/month.ts";
@@ -62,6 +63,7 @@ try {
       dashboardOpenFigure,
       pageSizeFigure,
       pagePaintFigure,
+      ...hubFigures(folder),
     ],
     print: (line) => console.log(line),
     complain: (line) => console.error(line),

@@ -63,18 +63,10 @@ create table minutes (
   -- Seconds on are in tenths.
   starts smallint,
   defrosts smallint,
-  dhw_forced_s smallint,
   compressor_s smallint,
-  booster_heater_s smallint,
-  booster_heater_2_s smallint,
-  immersion_heater_s smallint,
   water_pump_s smallint,
   three_way_valve_s smallint,
   in1_thermostat_s smallint,
-  heat_pump_power_s smallint,
-  predictive_boost_active_s smallint,
-  short_cycle_lockout_s smallint,
-  auto_adaptive_s smallint,
   -- What a column can't hold exactly, and columns that the hub does not know.
   rare jsonb,
   primary key (device_id, at)

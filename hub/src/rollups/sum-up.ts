@@ -2,7 +2,7 @@ import type { HomeSetup } from "@heatloop/core/hub/telemetry";
 import { nextDate, zoneOf } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
-import { minuteOfRecord } from "../telemetry/minute-record.ts";
+import { minuteOfStored } from "../telemetry/minute-record.ts";
 import { minutesBetween } from "../telemetry/stored-minutes.ts";
 import { type DayRollup, rollupOfDay, usualSetup } from "./day-rollup.ts";
 import { storeRollup } from "./store-rollup.ts";
@@ -64,7 +64,7 @@ export async function rollupFromRows(
   if (said === undefined || zone === undefined) return undefined;
   const [from, next] = [zone.startOf(date), zone.endOf(date)];
   const records = await minutesBetween(queries, device, { from, to: zone.endOf(nextDate(date)) });
-  const minutes = records.map(minuteOfRecord);
+  const minutes = records.map(minuteOfStored);
   const rollup = rollupOfDay({
     ...{ date, zone, now, setup: said.setup ?? usualSetup },
     minutes: minutes.filter(({ at }) => at < next),

@@ -10,7 +10,7 @@ import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { deviceParams, findDevice } from "./found-device.ts";
-import { minuteOfRecord } from "./minute-record.ts";
+import { minuteOfStored } from "./minute-record.ts";
 import { minutesBetween } from "./stored-minutes.ts";
 
 const mostDevices = 500;
@@ -105,7 +105,7 @@ async function* csvOf(
     yield records
       .map((record) => {
         const isoOf = (time: number) => isoAt(time, record.utcOffsetMinutes);
-        return `${minuteRow(minuteOfRecord(record), { isoOf })}\n`;
+        return `${minuteRow(minuteOfStored(record), { isoOf })}\n`;
       })
       .join("");
   }

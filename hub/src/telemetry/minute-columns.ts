@@ -31,12 +31,24 @@ const moving: readonly PointId[] = [
   "zone_2_flow_setpoint",
 ];
 
+/** Switches that are on or off for hours. */
+const seldomSwitched: readonly PointId[] = [
+  "dhw_forced",
+  "booster_heater",
+  "booster_heater_2",
+  "immersion_heater",
+  "heat_pump_power",
+  "predictive_boost_active",
+  "short_cycle_lockout",
+  "auto_adaptive",
+];
+
 /**
- * Points whose value stays for long: set-points, modes, totals of yesterday. Minutes that have the same ones share a row of
- * `held_values`, whichever of them comes first.
+ * Points whose value stays for long: set-points, modes, totals of yesterday, some switches. Minutes that have the same ones share
+ * a row of `held_values`, whichever of them comes first.
  */
 export const heldPoints: readonly PointId[] = loggedPoints.filter(
-  (id) => pointOf(id).log === "last" && !moving.includes(id),
+  (id) => (pointOf(id).log === "last" && !moving.includes(id)) || seldomSwitched.includes(id),
 );
 
 /** The columns of the table `minutes`, in their order. */

@@ -7,6 +7,9 @@ import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import { heldPoints, minuteColumns } from "./minute-columns.ts";
 import { readNumber, storedNumber } from "./stored-number.ts";
 
+/** Points and, as JSON, the names of their columns. */
+const heldNames = heldPoints.map((point) => [point, JSON.stringify(columnOf(point))] as const);
+
 /** Values by the names of their CSV columns; only those that are known. */
 export type NamedValues = Readonly<Record<string, string | number | boolean>>;
 
@@ -18,8 +21,8 @@ export type MinuteRecord = {
   readonly utcOffsetMinutes: number;
   /** In the order of `minuteColumns`. */
   readonly values: readonly (number | null)[];
-  /** The values of `heldPoints`. */
-  readonly held: NamedValues;
+  /** The values of `heldPoints`, as JSON: the same text for the same values. */
+  readonly held: string;
   /** What the columns cannot hold exactly, and columns that this hub does not know; null: nothing, as nearly always. */
   readonly rare: NamedValues | null;
 };
@@ -34,16 +37,24 @@ export function recordOfMinute(minute: Minute, utcOffsetMinutes: number, foreign
     if (stored === undefined) rare[name] = value;
     return stored ?? null;
   });
-  const held: Record<string, string | number | boolean> = {};
-  for (const point of heldPoints) {
-    const value = minute.points[point] ?? null;
-    if (value !== null) held[columnOf(point)] = value;
-  }
+  const held = heldText(minute);
   return { at: minute.at, utcOffsetMinutes, values, held, rare: Object.keys(rare).length === 0 ? null : rare };
 }
 
-/** The minute of a record: the very one that it was made of. */
-export function minuteOfRecord({ at, values, held, rare }: Omit<MinuteRecord, "utcOffsetMinutes">): Minute {
+function heldText({ points }: Minute): string {
+  let text = "";
+  heldNames.forEach(([point, name]) => {
+    const value = points[point] ?? null;
+    if (value !== null) text += `${text === "" ? "" : ","}${name}:${JSON.stringify(value)}`;
+  });
+  return `{${text}}`;
+}
+
+/** What a stored minute has beside its columns. */
+export type StoredMinute = Pick<MinuteRecord, "at" | "values" | "rare"> & { readonly held: NamedValues };
+
+/** The minute of what was stored: the very one that the record was made of. */
+export function minuteOfStored({ at, values, held, rare }: StoredMinute): Minute {
   const figureValues: Record<Figure, number | null> = { ...blankRow(figures) };
   const points: Partial<Record<PointId, Value>> = { ...blankRow(loggedPoints) };
   minuteColumns.forEach(({ name, of, kind }, i) => {
@@ -57,7 +68,6 @@ export function minuteOfRecord({ at, values, held, rare }: Omit<MinuteRecord, "u
 }
 
 /** The same for the same held values, and for no others. */
-export function digestOfHeld(held: NamedValues): Buffer {
-  const sorted = Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(sorted)).digest().subarray(0, 16);
+export function digestOfHeld(held: string): Buffer {
+  return createHash("sha256").update(held).digest().subarray(0, 16);
 }

@@ -1,7 +1,7 @@
 import type { Queries } from "../database/queries.ts";
 import type { HomeDevice } from "./devices.ts";
 import { minuteColumns, sqlTypes } from "./minute-columns.ts";
-import { digestOfHeld, type MinuteRecord, minuteOfRecord } from "./minute-record.ts";
+import { digestOfHeld, type MinuteRecord, minuteOfStored, type StoredMinute } from "./minute-record.ts";
 import { minutesAt } from "./stored-minutes.ts";
 
 /** What became of rows that could be stored. */
@@ -36,10 +36,10 @@ export async function storeMinutes(
     tenant,
     id,
     records.map(({ at }) => new Date(at).toISOString()),
-    heldIds,
-    records.map(({ utcOffsetMinutes }) => utcOffsetMinutes),
+    numbersText(heldIds),
+    numbersText(records.map(({ utcOffsetMinutes }) => utcOffsetMinutes)),
     records.map(({ rare }) => (rare === null ? null : JSON.stringify(rare))),
-    ...minuteColumns.map((_column, at) => records.map(({ values }) => values[at] ?? null)),
+    ...minuteColumns.map((_column, at) => numbersText(records.map(({ values }) => values[at] ?? null))),
   ]);
   const stored = new Set(inserted.map(({ at }) => at));
   // A minute that is twice among them is the first one's.
@@ -54,14 +54,15 @@ async function storeHeld(
   { tenant, id }: Pick<HomeDevice, "tenant" | "id">,
   records: readonly MinuteRecord[],
 ): Promise<number[]> {
-  const digests = records.map(({ held }) => digestOfHeld(held).toString("hex"));
-  const sets = new Map(digests.map((digest, i) => [digest, (records[i] as MinuteRecord).held]));
+  const digestOf = new Map<string, string>();
+  for (const { held } of records) if (!digestOf.has(held)) digestOf.set(held, digestOfHeld(held).toString("hex"));
+  const sets = new Map([...digestOf].map(([held, digest]) => [digest, held]));
   const known = [...sets.keys()].sort();
   await queries.change(
     `insert into held_values (tenant_id, device_id, digest, content)
       select $1, $2, decode(digest, 'hex'), content from unnest($3::text[], $4::jsonb[]) as u (digest, content)
       on conflict (device_id, digest) do nothing`,
-    [tenant, id, known, known.map((digest) => JSON.stringify(sets.get(digest)))],
+    [tenant, id, known, known.map((digest) => sets.get(digest))],
   );
   const rows = await queries.all<{ id: number; digest: string }>(
     `select id, encode(digest, 'hex') as digest from held_values
@@ -69,21 +70,26 @@ async function storeHeld(
     [id, known],
   );
   const ids = new Map(rows.map((row) => [row.digest, row.id]));
-  return digests.map((digest) => ids.get(digest) as number);
+  return records.map(({ held }) => ids.get(digestOf.get(held) ?? "") as number);
 }
 
 /** The times of the records whose minute is stored with other values. */
 async function differentOnes(queries: Queries, device: number, records: readonly MinuteRecord[]): Promise<number[]> {
   if (records.length === 0) return [];
-  const found = await minutesAt(
-    queries,
-    device,
-    records.map(({ at }) => at),
-  );
-  const stored = new Map(found.map((record) => [record.at, contentOf(record)]));
-  return records.filter((record) => stored.get(record.at) !== contentOf(record)).map(({ at }) => at);
+  const times = records.map(({ at }) => at);
+  const stored = new Map((await minutesAt(queries, device, times)).map((minute) => [minute.at, contentOf(minute)]));
+  return records
+    .filter((record) => stored.get(record.at) !== contentOf({ ...record, held: JSON.parse(record.held) }))
+    .map(({ at }) => at);
 }
 
-function contentOf(record: Omit<MinuteRecord, "utcOffsetMinutes">): string {
-  return JSON.stringify(minuteOfRecord(record));
+function contentOf(minute: StoredMinute): string {
+  return JSON.stringify(minuteOfStored(minute));
+}
+
+/** Numbers as PostgreSQL writes an array; for tens of thousands of them a general writer takes its time. */
+function numbersText(numbers: readonly (number | null)[]): string {
+  let text = "{";
+  for (const [at, number] of numbers.entries()) text += `${at === 0 ? "" : ","}${number ?? "NULL"}`;
+  return `${text}}`;
 }

@@ -33,8 +33,9 @@ export function readNumber(kind: ColumnKind, stored: number): number {
  * the number itself where no other one of so many digits is as near.
  */
 function isReal(value: number): boolean {
-  if (value === 0) return true;
   const size = Math.abs(value);
+  // Of at most six digits, as nearly all are.
+  if (size < 1000 && Math.round(value * 1000) / 1000 === value) return true;
   if (size < 1e-30 || size > mostOfReal) return false;
   const digits = [6, 7].find((count) => Number(size.toPrecision(count)) === size);
   if (digits !== 7) return digits === 6;

@@ -10,7 +10,7 @@ import { hubRows } from "@heatloop/ha-addon/hub/hub-rows";
 import { startRowSender } from "@heatloop/ha-addon/sending/row-sender";
 import { readSentDates } from "@heatloop/ha-addon/sending/sent-dates";
 import { usualSetup } from "@heatloop/hub/rollups/day-rollup";
-import { minuteOfRecord } from "@heatloop/hub/telemetry/minute-record";
+import { minuteOfStored } from "@heatloop/hub/telemetry/minute-record";
 import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
 import { expect, onTestFinished, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
@@ -111,7 +111,7 @@ async function homeAndHub({ hubAheadMs = 0 } = {}) {
         const transitions = await queries.all(
           "select at, kind, from_state, to_state from transitions order by at, nth",
         );
-        return { minutes: records.map(minuteOfRecord), transitions };
+        return { minutes: records.map(minuteOfStored), transitions };
       }),
     async logged(): Promise<Minute[]> {
       const minutes: Minute[] = [];

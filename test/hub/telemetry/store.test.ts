@@ -4,7 +4,7 @@ import type { Transition } from "@heatloop/core/live/transition";
 import { minuteReader } from "@heatloop/core/minute/csv-reader";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
-import { minuteOfRecord } from "@heatloop/hub/telemetry/minute-record";
+import { minuteOfStored } from "@heatloop/hub/telemetry/minute-record";
 import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
 import { expect, test } from "vitest";
 import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
@@ -48,11 +48,11 @@ const none = { stored: 0, repeated: 0, different: 0, refused: 0, too_early: 0, t
 test("what a home sends is stored to the last digit, and its day's energy is the home's own", async () => {
   for (const ofDay of lines) expect(await counts(sent(ofDay, "whole"))).toEqual({ ...none, stored: ofDay.length });
   const records = await stored("whole");
-  expect(records.map(minuteOfRecord)).toEqual(logged.flat());
+  expect(records.map(minuteOfStored)).toEqual(logged.flat());
   for (const [i, { date }] of days.entries()) {
     const next = logged[i + 1];
     const atHome = dayEnergy({ date, zone, now, minutes: logged[i] ?? [], ...(next && { nextDay: next }) });
-    const minutes = records.map(minuteOfRecord);
+    const minutes = records.map(minuteOfStored);
     const ofDay = (day: string) => minutes.filter(({ at }) => zone.dateOf(at) === day);
     const inHub = dayEnergy({
       ...{ date, zone, now, minutes: ofDay(date) },
@@ -68,7 +68,7 @@ test("the same rows again are stored once, in whatever pieces and order they com
   expect(await counts(sent(all.slice(100, 200), "pieces"))).toEqual({ ...none, stored: 100 });
   expect(await counts(sent(all.toReversed(), "pieces"))).toEqual({ ...none, stored: 200, repeated: 100 });
   expect(await counts(sent([...all, ...all], "pieces"))).toEqual({ ...none, repeated: 600 });
-  expect((await stored("pieces")).map(minuteOfRecord)).toEqual(logged[0]?.slice(0, 300));
+  expect((await stored("pieces")).map(minuteOfStored)).toEqual(logged[0]?.slice(0, 300));
 });
 
 test("hubs that store the same rows at once store them once", async () => {
@@ -83,7 +83,7 @@ test("a minute that comes again with other values is counted, and the first one 
   const changed = first.replace(/^([^,]*),[^,]*/, "$1,12.5");
   await counts(sent([first], "changed"));
   expect(await counts(sent([changed, second], "changed"))).toEqual({ ...none, stored: 1, different: 1 });
-  expect((await stored("changed")).map(minuteOfRecord)).toEqual([read(first), read(second)]);
+  expect((await stored("changed")).map(minuteOfStored)).toEqual([read(first), read(second)]);
   const refused = await hub.database.transaction({ tenant: hub.tenant.id }, (queries) =>
     queries.all("select why, rows::int, sample from refused_rows where device = 'changed'"),
   );
@@ -124,7 +124,7 @@ test("columns that a newer home has are kept, and those that an older one lacks 
   await counts(sent([`${row},12.5,"cold, dry"`], "newer", `${minutesHeader},humidity_percent,air`));
   expect((await stored("newer")).map(({ rare }) => rare)).toEqual([{ humidity_percent: 12.5, air: "cold, dry" }]);
   await counts(sent(["2026-10-25T10:00:00+01:00,34.25"], "older", "time,flow_temperature_c"));
-  const [older] = (await stored("older")).map(minuteOfRecord);
+  const [older] = (await stored("older")).map(minuteOfStored);
   expect([older?.points.flow_temperature, older?.points.return_temperature, older?.figures.heat_wh]).toEqual([
     34.25,
     null,

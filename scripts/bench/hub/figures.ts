@@ -1,0 +1,150 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { dayMs } from "@heatloop/core/time/durations";
+import { minuteColumns, sqlTypes } from "@heatloop/hub/telemetry/minute-columns";
+import { minuteOfStored, recordOfMinute } from "@heatloop/hub/telemetry/minute-record";
+import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
+import type { BenchFigure, Measured } from "../figure.ts";
+import { runProgram } from "../processes.ts";
+import { alternately } from "../turns.ts";
+import { benchRows, rowsAtOnce, type StoredHub, startStoredHub } from "./stored-hub.ts";
+
+/** Homes that send at the same time. */
+const homes = 8;
+const turns = 7;
+
+/** The hub's database and its programs: `folder` is for files of the peers. */
+export function hubFigures(folder: string): readonly BenchFigure[] {
+  return [storeFigure(folder), bytesFigure, dayFigure];
+}
+
+async function withHub<T>(work: (hub: StoredHub) => Promise<T>): Promise<T> {
+  const hub = await startStoredHub();
+  try {
+    return await work(hub);
+  } finally {
+    await hub.close();
+  }
+}
+
+/** From the text that a home sends to the commit, against psql's \copy of the same rows into a table of the same columns. */
+function storeFigure(folder: string): BenchFigure {
+  return {
+    name: "hub_rows_stored_per_s",
+    against: "psql \\copy into typed columns",
+    goal: { of: "ratio", is: ">=", limit: 0.2 },
+    measure: () =>
+      withHub(async (hub) => {
+        const { minutes, lines } = benchRows(1);
+        const file = join(folder, "hub-rows.csv");
+        const records = minutes.map((minute) => recordOfMinute(minute, 0));
+        await hub.owner.query(
+          `create table public.copied (home int, at timestamptz, ${columns()}, primary key (home, at))`,
+        );
+        let home = 0;
+        const rows = homes * lines.length;
+        const secondsOf = async (work: () => unknown) => {
+          const startedAt = performance.now();
+          await work();
+          return (performance.now() - startedAt) / 1000;
+        };
+        return measuredTurns({
+          async ours() {
+            const nodes: string[] = [];
+            for (let i = 0; i < homes; i += 1) nodes.push(await hub.newNode());
+            return rows / (await secondsOf(() => Promise.all(nodes.map((node) => storeAll(hub, node, lines)))));
+          },
+          async peer() {
+            const text = Array.from({ length: homes }, () => {
+              home += 1;
+              return records
+                .map(({ at, values }) => [home, new Date(at).toISOString(), ...values].join(","))
+                .join("\n");
+            });
+            await writeFile(file, text.join("\n"));
+            const copy = `\\copy public.copied from '${file}' csv`;
+            return rows / (await secondsOf(() => runProgram("psql", ["-q", hub.ownerUrl, "-c", copy])));
+          },
+        });
+      }),
+  };
+}
+
+async function storeAll(hub: StoredHub, node: string, lines: readonly string[]): Promise<void> {
+  for (let at = 0; at < lines.length; at += rowsAtOnce) await hub.store(node, lines.slice(at, at + rowsAtOnce));
+}
+
+/** The bytes on the disk of a row with its index, against the same row as JSONB with the same key. */
+const bytesFigure: BenchFigure = {
+  name: "hub_bytes_per_row",
+  against: "the row's known values as JSONB under the same key",
+  goal: { of: "ratio", is: "<=", limit: 0.2 },
+  measure: () =>
+    withHub(async (hub) => {
+      const { minutes, lines } = benchRows(7);
+      for (let home = 0; home < 3; home += 1) await storeAll(hub, await hub.newNode(), lines);
+      await hub.owner.query(
+        "create table public.as_json (home int, at timestamptz, row jsonb, primary key (home, at))",
+      );
+      const objects = minutes.map(({ figures, points }) => JSON.stringify(knownOf({ ...figures, ...points })));
+      const times = minutes.map(({ at }) => new Date(at).toISOString());
+      for (let home = 0; home < 3; home += 1) {
+        const insert = "insert into public.as_json select $1, * from unnest($2::timestamptz[], $3::jsonb[])";
+        await hub.owner.query(insert, [home, times, objects]);
+      }
+      const rows = 3 * minutes.length;
+      const sizeOf = async (query: string) => Number((await hub.owner.query<{ size: string }>(query)).rows[0]?.size);
+      const ours = await sizeOf(
+        `select sum(pg_total_relation_size(inhrelid)) + pg_total_relation_size('held_values') as size
+            from pg_inherits where inhparent = 'minutes'::regclass`,
+      );
+      const peer = await sizeOf("select pg_total_relation_size('public.as_json') as size");
+      return { ours: ours / rows, peer: peer / rows };
+    }),
+};
+
+/** All minutes of a home's day as the program has them, against a bare read of the same rows by their primary key. */
+const dayFigure: BenchFigure = {
+  name: "hub_day_ms",
+  against: "select of the day's rows by their primary key, through the same driver",
+  goal: { of: "ratio", is: "<=", limit: 3 },
+  measure: () =>
+    withHub(async (hub) => {
+      const { minutes, lines } = benchRows(2);
+      await storeAll(hub, await hub.newNode(), lines);
+      const from = minutes[0]?.at ?? 0;
+      const names = minuteColumns.map(({ name }) => name).join(", ");
+      const bare = `select at, ${names} from minutes where device_id = 1 and at >= $1 and at < $2`;
+      const span = [new Date(from).toISOString(), new Date(from + dayMs).toISOString()];
+      const millisecondsOf = async (work: () => Promise<unknown>) => {
+        const startedAt = performance.now();
+        for (let i = 0; i < 20; i += 1) await work();
+        return (performance.now() - startedAt) / 20;
+      };
+      return measuredTurns({
+        ours: () =>
+          millisecondsOf(() =>
+            hub.database.transaction({ tenant: hub.tenant }, async (queries) =>
+              (await minutesBetween(queries, 1, { from, to: from + dayMs })).map(minuteOfStored),
+            ),
+          ),
+        peer: () => millisecondsOf(() => hub.owner.query(bare, span)),
+      });
+    }),
+};
+
+async function measuredTurns(contestants: {
+  readonly ours: () => Promise<number>;
+  readonly peer: () => Promise<number>;
+}): Promise<readonly Measured[]> {
+  await alternately(1, contestants);
+  return alternately(turns, contestants);
+}
+
+function columns(): string {
+  return minuteColumns.map(({ name, kind }) => `${name} ${sqlTypes[kind]}`).join(", ");
+}
+
+function knownOf(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+}

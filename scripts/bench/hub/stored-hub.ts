@@ -1,0 +1,86 @@
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { startDevice } from "@heatloop/ha-addon/device/device";
+import { type Database, openDatabase } from "@heatloop/hub/database/database";
+import { prepareDatabase } from "@heatloop/hub/database/prepare";
+import { openPartitions } from "@heatloop/hub/telemetry/partitions";
+import { type TelemetryParts, takeTelemetry } from "@heatloop/hub/telemetry/take-telemetry";
+import { startLog } from "@heatloop/program/log";
+import { directWires } from "@heatloop/simulator/firmware/wire";
+import { startSimulation } from "@heatloop/simulator/simulation";
+import pg from "pg";
+import { installedPostgres, type Postgres, startPostgres } from "../../hub-scene/postgres.ts";
+
+/** The days of the rows: far enough from today that none of them is a running one. */
+const startAt = Date.parse("2026-01-10T00:00:00Z");
+export const benchNow = startAt + 10 * dayMs;
+/** A home sends at most so many rows at once. */
+export const rowsAtOnce = 500;
+
+/** A hub's database in which homes of one tenant store rows. */
+export type StoredHub = {
+  readonly postgres: Postgres;
+  readonly ownerUrl: string;
+  readonly owner: pg.Client;
+  readonly database: Database;
+  readonly tenant: number;
+  /** A new home's node. */
+  newNode(): Promise<string>;
+  /** Stores rows of a home as the hub does when they come; resolves once they are committed. */
+  store(node: string, lines: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts a PostgreSQL and prepares it; rejected with a sentence where there is none. */
+export async function startStoredHub(): Promise<StoredHub> {
+  const bin = installedPostgres();
+  if (bin === undefined) throw new Error("PostgreSQL is not installed");
+  const postgres = await startPostgres({ bin });
+  const ownerUrl = await postgres.createDatabase("heatloop");
+  const log = startLog({ level: "error", write: (line) => process.stderr.write(line), now: Date.now });
+  const url = await prepareDatabase({ url: ownerUrl, appPassword: "bench", keyFingerprint: "bench", log });
+  const [database, jobs] = [openDatabase(url, log), openDatabase(ownerUrl, log, { max: 2 })];
+  const owner = new pg.Client({ connectionString: ownerUrl, options: "-c search_path=hub" });
+  await owner.connect();
+  const made = await owner.query<{ id: number }>("insert into tenants (name) values ('bench') returning id");
+  const tenant = made.rows[0]?.id ?? 0;
+  const clock = { now: () => benchNow } as TelemetryParts["clock"];
+  const parts: TelemetryParts = { database, partitions: openPartitions(jobs), clock, keptDays: 30 };
+  return {
+    ...{ postgres, ownerUrl, owner, database, tenant },
+    async newNode() {
+      const node = await owner.query<{ id: string }>(
+        "insert into nodes (tenant_id, name) values ($1, 'bench') returning id",
+        [tenant],
+      );
+      return node.rows[0]?.id ?? "";
+    },
+    async store(node, lines) {
+      const minutes = [minutesHeader, ...lines].join("\n");
+      await takeTelemetry(parts, { tenant, node }, { devices: [{ device: "pump", time_zone: "UTC", minutes }] });
+    },
+    async close() {
+      await Promise.all([database.close(), jobs.close(), owner.end()]);
+      await postgres.close();
+    },
+  };
+}
+
+/** The rows that the program at home logs of days of a simulated heat pump. */
+export function benchRows(days: number): { readonly minutes: readonly Minute[]; readonly lines: readonly string[] } {
+  const zone = zoneOf("UTC") as Zone;
+  const prefix = "ecodan-heatpump";
+  let deliver: (topic: string, payload: string, at: number) => void = () => {};
+  const wires = directWires((topic, payload, at) => deliver(topic, payload, at));
+  const device = startDevice({ prefix, mqtt: { publish: async () => false }, zone: () => zone, at: startAt });
+  deliver = (topic, payload, at) => device.take({ topic, payload, retained: false }, at);
+  const simulation = startSimulation({ prefix, seed: 1, startAt, timeZone: zone.name, openWire: wires.open });
+  const minutes: Minute[] = [];
+  for (let at = startAt; at < startAt + days * dayMs; at += minuteMs) {
+    simulation.advanceTo(at + minuteMs);
+    minutes.push({ ...device.closeMinute(at + minuteMs), at });
+  }
+  return { minutes, lines: minutes.map((minute) => minuteRow(minute, zone)) };
+}
