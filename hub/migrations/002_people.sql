@@ -193,3 +193,27 @@ create policy added on password_resets for insert with check (user_id = (select 
 create policy used on password_resets for update using (user_id = (select known_user()));
 create policy is_over on password_resets for delete using (expires_at < now());
 grant select, insert, delete, update (used_at) on password_resets to heatloop_hub_app;
+
+-- The second factor (RFC 6238), encrypted; it is asked for from when it was confirmed on. Each step of it is taken once.
+create table second_factors (
+  user_id uuid primary key references users on delete cascade,
+  sealed bytea not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  last_step bigint not null default 0
+);
+-- Codes for who has lost the second factor.
+create table recovery_codes (
+  user_id uuid not null references users on delete cascade,
+  code_hash bytea not null check (length(code_hash) = 32),
+  used_at timestamptz,
+  primary key (user_id, code_hash)
+);
+alter table second_factors enable row level security;
+alter table second_factors force row level security;
+alter table recovery_codes enable row level security;
+alter table recovery_codes force row level security;
+create policy of_person on second_factors using (user_id = (select known_user()));
+create policy of_person on recovery_codes using (user_id = (select known_user()));
+grant select, insert, delete, update (sealed, created_at, confirmed_at, last_step) on second_factors to heatloop_hub_app;
+grant select, insert, delete, update (used_at) on recovery_codes to heatloop_hub_app;

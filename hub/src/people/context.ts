@@ -2,6 +2,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { Log } from "@heatloop/program/log";
 import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
+import type { HubSecrets } from "../settings/secrets.ts";
 import type { HubCookie } from "./cookie.ts";
 import type { LoginTries } from "./login-tries.ts";
 import type { MailOutbox } from "./outbox.ts";
@@ -10,6 +11,7 @@ import type { Passwords } from "./passwords.ts";
 /** What the routes of people work with. */
 export type PeopleContext = {
   readonly database: Database;
+  readonly secrets: HubSecrets;
   readonly clock: Clock;
   readonly log: Log;
   readonly passwords: Passwords;

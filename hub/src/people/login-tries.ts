@@ -22,8 +22,15 @@ export type LoginOrigin = { readonly person: string; readonly address: string };
 
 /** Bounds how often a password, a code or a link is tried, together with all other hubs. */
 export type LoginTries = {
-  /** Counts a try as failed until `succeeded` is called. Throws a 429 where none may be made. */
-  begin(from: LoginOrigin): Promise<{ succeeded(): Promise<void> }>;
+  /** Counts a try as failed until it is said what became of it. Throws a 429 where none may be made. */
+  begin(from: LoginOrigin): Promise<BegunTry>;
+};
+
+export type BegunTry = {
+  /** Somebody is in: what was counted for that person is forgotten. */
+  succeeded(): Promise<void>;
+  /** It was neither right nor wrong yet, and does not count. */
+  takenBack(): Promise<void>;
 };
 
 type Counted = { readonly key: Buffer; readonly allowance: Allowance };
@@ -48,10 +55,18 @@ export function sharedTries(database: Database, clock: Clock, key: Buffer): Logi
         return { each, waitMs };
       });
       if (counted.waitMs > 0) throw tooMany(counted.waitMs);
-      return { succeeded: () => forgive(database, counted.each, known.key, clock.now()) };
+      return {
+        succeeded: () => forgive(database, counted.each, known.key, clock.now()),
+        takenBack: () =>
+          database.transaction({}, async (queries) => {
+            for (const { key } of counted.each) await queries.change(takeOneBack, [key]);
+          }),
+      };
     },
   };
 }
+
+const takeOneBack = "update login_tries set failures = greatest(failures - 1, 0) where key = $1";
 
 /** Counts a try for each key, or for none where one of them has to wait: ms until the next one may be made. */
 async function countOf(queries: Queries, each: readonly Counted[], now: number): Promise<number> {
@@ -91,8 +106,8 @@ function rowsOf(queries: Queries, keys: readonly Buffer[], lock = ""): Promise<R
 function forgive(database: Database, each: readonly Counted[], known: Buffer, now: number): Promise<void> {
   return database.transaction({}, async (queries) => {
     for (const { key, allowance } of each) {
-      const left = allowance === ofNetwork ? "greatest(failures - 1, 0)" : "0";
-      await queries.change(`update login_tries set failures = ${left} where key = $1`, [key]);
+      const isShared = allowance === ofNetwork;
+      await queries.change(isShared ? takeOneBack : "update login_tries set failures = 0 where key = $1", [key]);
     }
     await queries.change(
       `insert into login_tries (key, since, is_known, forget_at) values ($1, $2, true, $3)

@@ -4,12 +4,18 @@ import { z } from "zod";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
+import type { BegunTry } from "./login-tries.ts";
 import { meOf, meSchema } from "./me.ts";
-import { emailSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { codeRule, codeSchema, emailSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { hasFactor, takeCode } from "./second-factor.ts";
 import { shownSessionOf } from "./session-caller.ts";
 import { beginSession, longestSessionMs } from "./sessions.ts";
 
-const bodySchema = z.strictObject({ email: emailSchema, password: shownPasswordSchema });
+const bodySchema = z.strictObject({
+  email: emailSchema,
+  password: shownPasswordSchema,
+  totp: codeSchema.optional().describe("where a second factor is on: a code of the app, or a recovery code"),
+});
 const tags = ["people"];
 const wrong = "The e-mail address or the password is not right.";
 
@@ -38,6 +44,7 @@ export function loginRoutes(context: PeopleContext): Routes {
           log.warn("somebody tried to sign in and was refused", { from: address });
           throw new Problem(401, wrong);
         }
+        await proveFactor(context, { user, code: request.body.totp, address }, begun);
         await begun.succeeded();
         const { secret, me } = await signedIn(context, request, user);
         return reply.header("set-cookie", sessionCookie.keep(secret, longestSessionMs)).send(me);
@@ -90,6 +97,25 @@ async function provenUser(
     );
   }
   return user.id;
+}
+
+/** Throws a 401 where the person has a second factor and the code of it is missing or wrong. */
+async function proveFactor(
+  { database, secrets, clock, log }: PeopleContext,
+  { user, code, address }: { readonly user: string; readonly code: string | undefined; readonly address: string },
+  begun: BegunTry,
+): Promise<void> {
+  const found = await database.transaction({ user }, async (queries) => {
+    if (!(await hasFactor(queries, user))) return "none";
+    if (code === undefined) return "missing";
+    return (await takeCode(queries, secrets, { user, code, now: clock.now() })) ? "right" : "wrong";
+  });
+  if (found === "none" || found === "right") return;
+  if (found === "missing") await begun.takenBack();
+  else log.warn("somebody tried to sign in with a wrong code of the second factor", { user, from: address });
+  const detail = found === "missing" ? "Send the code of the second factor too, as totp." : "The code is not right.";
+  const shown = found === "missing" ? "nothing" : "a code that is not right, or was used before";
+  throw new Problem(401, detail, [{ path: "totp", found: shown, allowed: codeRule }]);
 }
 
 /** Begins a session of a person who has proven who that is, in place of the one that the browser has. */

@@ -14,6 +14,7 @@ export const meSchema = z.object({
   email: z.string(),
   name: z.string(),
   is_platform_admin: z.boolean(),
+  has_second_factor: z.boolean(),
   tenant: tenantSchema.nullable().describe("the organization that is worked in; null until one is chosen"),
   tenants: z.array(tenantSchema).describe("all that the person works for"),
   created_at: momentSchema,
@@ -25,13 +26,16 @@ type UserRow = {
   readonly email: string;
   readonly name: string;
   readonly is_platform_admin: boolean;
+  readonly has_second_factor: boolean;
   readonly created_at: number;
 };
 
 /** A person in a transaction of theirs; `chosen` is the tenant that the session works in. */
 export async function meOf(queries: Queries, user: string, chosen: number | null): Promise<z.output<typeof meSchema>> {
   const row = await queries.first<UserRow>(
-    "select id, email, name, is_platform_admin, created_at from users where id = $1",
+    `select id, email, name, is_platform_admin, created_at,
+       exists (select from second_factors where user_id = users.id and confirmed_at is not null) as has_second_factor
+     from users where id = $1`,
     [user],
   );
   if (row === undefined) throw new Error("a person who has signed in is not there");

@@ -20,6 +20,7 @@ import { memberRoutes } from "./member-routes.ts";
 import { mailOutbox } from "./outbox.ts";
 import { passwordResetRoutes } from "./password-reset.ts";
 import { boundedPasswords } from "./passwords.ts";
+import { secondFactorRoutes } from "./second-factor-routes.ts";
 import { guardSessions, recognizeSession } from "./session-caller.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { smtpSender } from "./smtp.ts";
@@ -49,6 +50,7 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
   let mails: MailRunner | undefined;
   const context: PeopleContext = {
     database,
+    secrets,
     clock,
     log,
     passwords: boundedPasswords(),
@@ -73,6 +75,7 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
         memberRoutes,
         tenantRoutes,
         passwordResetRoutes,
+        secondFactorRoutes,
       ].map((routes) => routes(context)),
     ],
     recognize: [recognizeSession(context)],

@@ -38,6 +38,9 @@ export const shownSecretSchema = z.string({ error: "the secret of the link" }).r
   error: "the secret of the link: the 43 characters behind its =",
 });
 
+export const codeRule = "the six digits that the authenticator app shows at this moment, or a recovery code";
+export const codeSchema = z.string({ error: codeRule }).trim().min(6, { error: codeRule }).max(40, { error: codeRule });
+
 export const roleSchema = z.enum(roles);
 
 /** A moment as the API shows it: RFC 3339, UTC. */
