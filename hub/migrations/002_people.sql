@@ -217,3 +217,27 @@ create policy of_person on second_factors using (user_id = (select known_user())
 create policy of_person on recovery_codes using (user_id = (select known_user()));
 grant select, insert, delete, update (sealed, created_at, confirmed_at, last_step) on second_factors to heatloop_hub_app;
 grant select, insert, delete, update (used_at) on recovery_codes to heatloop_hub_app;
+
+-- API tokens of a tenant, for programs. A JWT that was made of one names it.
+create function known_token() returns uuid stable language sql
+  return nullif(current_setting('hub.token', true), '')::uuid;
+create table api_tokens (
+  id uuid primary key,
+  tenant_id int not null references tenants,
+  name text not null check (length(name) between 1 and 100),
+  scope text not null check (scope in ('read', 'write', 'admin')),
+  secret_hash bytea not null unique check (length(secret_hash) = 32),
+  made_by uuid references users on delete set null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz
+);
+create index api_tokens_tenant on api_tokens (tenant_id, created_at, id);
+alter table api_tokens enable row level security;
+alter table api_tokens force row level security;
+create policy known on api_tokens for select
+  using (tenant_id = (select tenant()) or secret_hash = (select known_secret()) or id = (select known_token()));
+create policy used on api_tokens for update using (secret_hash = (select known_secret()));
+create policy added on api_tokens for insert with check (tenant_id = (select tenant()));
+create policy revoked on api_tokens for delete using (tenant_id = (select tenant()));
+grant select, insert, delete, update (last_used_at) on api_tokens to heatloop_hub_app;

@@ -6,13 +6,14 @@ import { type Queries, queriesOf } from "./queries.ts";
 
 /**
  * What a transaction says of itself, and all that it is let see by: the tenant whose rows they are, or what its asker has
- * named (a user, an e-mail address, a node) or shown (`secret`: SHA-256 of a session, a token, an invitation or a claim code).
+ * named (a user, an e-mail address, a node, an API token by its id) or shown (`secret`: SHA-256 of a session, a token, an invitation or a claim code).
  */
 export type Scope = {
   readonly tenant?: number;
   readonly user?: string;
   readonly email?: string;
   readonly node?: string;
+  readonly token?: string;
   readonly secret?: Buffer;
 };
 
@@ -73,8 +74,8 @@ async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (queries: Que
 }
 
 /** Says for the length of the transaction what it may see. */
-async function say(client: pg.PoolClient, { tenant, user, email, node, secret }: Scope): Promise<void> {
-  const said = Object.entries({ tenant, user, email, node, secret: secret?.toString("hex") }).filter(
+async function say(client: pg.PoolClient, { tenant, user, email, node, token, secret }: Scope): Promise<void> {
+  const said = Object.entries({ tenant, user, email, node, token, secret: secret?.toString("hex") }).filter(
     ([, value]) => value !== undefined,
   );
   if (said.length === 0) return;

@@ -3,6 +3,7 @@ import type { Log } from "@heatloop/program/log";
 import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
 import type { HubSecrets } from "../settings/secrets.ts";
+import type { AccessTokens } from "./access-tokens.ts";
 import type { HubCookie } from "./cookie.ts";
 import type { LoginTries } from "./login-tries.ts";
 import type { MailOutbox } from "./outbox.ts";
@@ -21,6 +22,7 @@ export type PeopleContext = {
   readonly outbox: MailOutbox;
   /** Has mails that were added sent at once. Never rejected. */
   readonly wakeMails: () => Promise<void>;
+  readonly accessTokens: AccessTokens;
   readonly sessionCookie: HubCookie;
   /** The address that a request comes from, as far as those who passed it on are believed. */
   readonly addressOf: (request: FastifyRequest) => string;

@@ -9,6 +9,10 @@ import type { MailSettings } from "../settings/mail.ts";
 import { type HubSecrets, secretOfFile } from "../settings/secrets.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import { acceptRoutes } from "./accept-routes.ts";
+import { accessTokenRoutes } from "./access-token-routes.ts";
+import { accessTokensOf } from "./access-tokens.ts";
+import { apiTokenRoutes } from "./api-token-routes.ts";
+import { recognizeBearer } from "./bearer.ts";
 import type { PeopleContext } from "./context.ts";
 import { hubCookie } from "./cookie.ts";
 import { offerFirstInvitation } from "./first-invitation.ts";
@@ -58,6 +62,7 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
     resetTries: sharedTries(database, clock, secrets.keyFor("reset tries")),
     outbox: mailOutbox(secrets, mail !== undefined),
     wakeMails: async () => mails?.wake(),
+    accessTokens: accessTokensOf(secrets.keyFor("access tokens"), publicUrl),
     sessionCookie: hubCookie("heatloop_hub_session", publicUrl, "Strict"),
     addressOf: addressFinder(trustedProxies),
     publicUrl,
@@ -76,9 +81,11 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
         tenantRoutes,
         passwordResetRoutes,
         secondFactorRoutes,
+        apiTokenRoutes,
+        accessTokenRoutes,
       ].map((routes) => routes(context)),
     ],
-    recognize: [recognizeSession(context)],
+    recognize: [recognizeBearer(context), recognizeSession(context)],
     async begin() {
       await offerFirstInvitation({ database, secrets, secretsFolder, publicUrl, clock, log });
       if (mail === undefined) return;
