@@ -241,3 +241,19 @@ create policy used on api_tokens for update using (secret_hash = (select known_s
 create policy added on api_tokens for insert with check (tenant_id = (select tenant()));
 create policy revoked on api_tokens for delete using (tenant_id = (select tenant()));
 grant select, insert, delete, update (last_used_at) on api_tokens to heatloop_hub_app;
+
+-- By whom else people are known: SHA-256 of the issuer and its name of the person (OpenID Connect).
+create table identities (
+  key bytea primary key check (length(key) = 32),
+  user_id uuid not null references users on delete cascade,
+  issuer text not null check (length(issuer) <= 500),
+  created_at timestamptz not null
+);
+create index identities_user on identities (user_id);
+alter table identities enable row level security;
+alter table identities force row level security;
+create policy known on identities for select
+  using (key = (select known_secret()) or user_id = (select known_user()));
+create policy added on identities for insert
+  with check (key = (select known_secret()) and user_id = (select known_user()));
+grant select, insert on identities to heatloop_hub_app;

@@ -29,4 +29,6 @@ export type PeopleContext = {
   /** How people reach the hub, without a slash at its end. */
   readonly publicUrl: string;
   readonly secretsFolder: string;
+  /** Whether a provider signs people in too. */
+  readonly hasProvider: boolean;
 };

@@ -16,13 +16,25 @@ const bodySchema = z.strictObject({
   password: shownPasswordSchema,
   totp: codeSchema.optional().describe("where a second factor is on: a code of the app, or a recovery code"),
 });
+const waysSchema = z.object({
+  oidc: z.boolean().describe("by a provider: GET /api/v1/oidc/login"),
+  password_reset: z.boolean().describe("whether the hub mails a link to who has forgotten the password"),
+});
 const tags = ["people"];
 const wrong = "The e-mail address or the password is not right.";
 
 /** Signing in and out. */
 export function loginRoutes(context: PeopleContext): Routes {
-  const { database, sessionCookie, log, tries, addressOf } = context;
+  const { database, sessionCookie, log, tries, outbox, hasProvider, addressOf } = context;
   return (app) => {
+    app.get(
+      "/api/v1/login",
+      {
+        config: { needs: "nobody" },
+        schema: { summary: "How one can sign in", tags, response: { 200: waysSchema, ...problemsOf() } },
+      },
+      async () => ({ oidc: hasProvider, password_reset: outbox.isOn }),
+    );
     app.post(
       "/api/v1/login",
       {

@@ -21,6 +21,8 @@ import { loginRoutes } from "./login.ts";
 import { sharedTries } from "./login-tries.ts";
 import { type MailRunner, startMailRunner } from "./mail-runner.ts";
 import { memberRoutes } from "./member-routes.ts";
+import { oidcProvider } from "./oidc-provider.ts";
+import { oidcRoutes } from "./oidc-routes.ts";
 import { mailOutbox } from "./outbox.ts";
 import { passwordResetRoutes } from "./password-reset.ts";
 import { boundedPasswords } from "./passwords.ts";
@@ -33,7 +35,7 @@ import { startUpkeep } from "./upkeep.ts";
 
 export type PeopleParts = {
   readonly database: Database;
-  readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies" | "secretsFolder" | "mail">;
+  readonly environment: Pick<HubEnvironment, "publicUrl" | "trustedProxies" | "secretsFolder" | "mail" | "oidc">;
   readonly secrets: HubSecrets;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,7 +52,7 @@ export type People = {
 };
 
 export function openPeople({ database, environment, secrets, clock, log }: PeopleParts): People {
-  const { publicUrl, trustedProxies, secretsFolder, mail } = environment;
+  const { publicUrl, trustedProxies, secretsFolder, mail, oidc } = environment;
   let mails: MailRunner | undefined;
   const context: PeopleContext = {
     database,
@@ -67,7 +69,9 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
     addressOf: addressFinder(trustedProxies),
     publicUrl,
     secretsFolder,
+    hasProvider: oidc !== undefined,
   };
+  const provider = oidc && oidcProvider(oidc, () => secretOfFile(secretsFolder, "oidc-client-secret"));
   const endUpkeep = startUpkeep(database, clock, log);
   return {
     routes: [
@@ -84,6 +88,7 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
         apiTokenRoutes,
         accessTokenRoutes,
       ].map((routes) => routes(context)),
+      ...(provider === undefined ? [] : [oidcRoutes(context, provider)]),
     ],
     recognize: [recognizeBearer(context), recognizeSession(context)],
     async begin() {

@@ -1,6 +1,7 @@
 import { type Checked, check } from "@heatloop/program/mistakes";
 import { z } from "zod";
 import { type MailSettings, mailSettings, mailVariables } from "./mail.ts";
+import { type OidcSettings, oidcMistakes, oidcSettings, oidcVariables } from "./oidc.ts";
 import { trustedProxies } from "./trusted-proxies.ts";
 
 /** Where the hub finds what it needs and listens, by its environment variables. */
@@ -20,6 +21,8 @@ export type HubEnvironment = {
   readonly trustedProxies: readonly string[];
   /** Undefined: the hub sends no mail, and links are handed over by who has made them. */
   readonly mail?: MailSettings | undefined;
+  /** Undefined: people sign in by password alone. */
+  readonly oidc?: OidcSettings | undefined;
 };
 
 const port = z
@@ -47,12 +50,16 @@ const variables = z.object({
   HUB_TRUSTED_PROXIES: unlessEmpty(trustedProxies),
   HUB_SMTP_URL: unlessEmpty(mailVariables.HUB_SMTP_URL),
   HUB_MAIL_FROM: unlessEmpty(mailVariables.HUB_MAIL_FROM),
+  HUB_OIDC_ISSUER: unlessEmpty(oidcVariables.HUB_OIDC_ISSUER),
+  HUB_OIDC_CLIENT_ID: unlessEmpty(oidcVariables.HUB_OIDC_CLIENT_ID),
 });
 
 /** Reads the environment; every mistake at once, each with what is allowed. */
 export function readHubEnvironment(env: Readonly<Record<string, string | undefined>>): Checked<HubEnvironment> {
   const checked = check(variables, env);
-  if (!checked.ok) return checked;
+  const incomplete = oidcMistakes(env);
+  if (!checked.ok) return { ok: false, mistakes: [...checked.mistakes, ...incomplete] };
+  if (incomplete.length > 0) return { ok: false, mistakes: incomplete };
   const { HUB_DATABASE_URL, HUB_MQTT_URL, HUB_PUBLIC_URL, HUB_HOST, HUB_PORT, HUB_SECRETS, HUB_TRUSTED_PROXIES } =
     checked.value;
   const publicUrl = (HUB_PUBLIC_URL ?? `http://localhost:${HUB_PORT}`).replace(/\/+$/, "");
@@ -67,6 +74,7 @@ export function readHubEnvironment(env: Readonly<Record<string, string | undefin
       secretsFolder: HUB_SECRETS,
       trustedProxies: HUB_TRUSTED_PROXIES,
       mail: mailSettings(checked.value, publicUrl),
+      oidc: oidcSettings(checked.value),
     },
   };
 }

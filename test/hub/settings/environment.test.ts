@@ -65,6 +65,21 @@ test("what people need has its mistakes told beside the others", () => {
   ]);
 });
 
+test.each([
+  [{ HUB_OIDC_ISSUER: "https://id.example/realm", HUB_OIDC_CLIENT_ID: "heatloop" }, []],
+  [{ HUB_OIDC_ISSUER: "http://localhost:5556/dex", HUB_OIDC_CLIENT_ID: "heatloop" }, []],
+  [{ HUB_OIDC_ISSUER: "", HUB_OIDC_CLIENT_ID: "" }, []],
+  [{ HUB_OIDC_ISSUER: "http://id.example", HUB_OIDC_CLIENT_ID: "heatloop" }, ["HUB_OIDC_ISSUER"]],
+  [{ HUB_OIDC_ISSUER: "https://me:hunter2@id.example", HUB_OIDC_CLIENT_ID: "x" }, ["HUB_OIDC_ISSUER"]],
+  [{ HUB_OIDC_ISSUER: "https://id.example" }, ["HUB_OIDC_CLIENT_ID"]],
+  [{ HUB_OIDC_CLIENT_ID: "heatloop" }, ["HUB_OIDC_ISSUER"]],
+  [{ HUB_OIDC_CLIENT_ID: "heatloop", HUB_PORT: "x" }, ["HUB_PORT", "HUB_OIDC_ISSUER"]],
+])("a provider of sign-ins in %j has mistakes in %j", (env, wrong) => {
+  const read = readHubEnvironment({ ...enough, ...env });
+  expect(read.ok ? [] : read.mistakes.map(({ path }) => path)).toEqual(wrong);
+  expect(JSON.stringify(read)).not.toContain("hunter2");
+});
+
 test("proxies are a list", () => {
   const read = readHubEnvironment({ ...enough, HUB_TRUSTED_PROXIES: "127.0.0.1, 172.18.0.0/16,fd00::/8" });
   expect(read).toMatchObject({ ok: true, value: { trustedProxies: ["127.0.0.1", "172.18.0.0/16", "fd00::/8"] } });
