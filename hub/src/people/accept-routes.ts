@@ -15,8 +15,8 @@ import {
   emailSchema,
   momentOf,
   momentSchema,
+  nameSchema,
   newPasswordSchema,
-  personNameSchema,
   roleSchema,
   shownSecretSchema,
   smallBodyBytes,
@@ -42,7 +42,7 @@ const acceptSchema = z.strictObject({
   password: z.unknown().optional(),
 });
 /** What a new account needs. */
-const accountSchema = z.object({ email: emailSchema, name: personNameSchema, password: newPasswordSchema });
+const accountSchema = z.object({ email: emailSchema, name: nameSchema, password: newPasswordSchema });
 
 /** What the link of an invitation leads to. The secret is in the body, so that it is in no log of a proxy. */
 export function acceptRoutes(context: PeopleContext): Routes {

@@ -8,7 +8,7 @@ import type { Routes } from "../web/web.ts";
 import { type ApiScope, apiScopes, longestTokenDays, newApiToken } from "./api-tokens.ts";
 import type { PeopleContext } from "./context.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { momentOf, momentSchema, nothing, smallBodyBytes } from "./schemas.ts";
+import { momentOf, momentSchema, nameSchema, nothing, smallBodyBytes } from "./schemas.ts";
 import { hashOfSecret } from "./secret.ts";
 
 const tags = ["tokens"];
@@ -16,7 +16,6 @@ const tags = ["tokens"];
 const mostTokens = 200;
 const usualDays = 365;
 
-const nameRule = "a name of 1 to 100 characters";
 const daysRule = `a whole number from 1 to ${longestTokenDays}`;
 const madeSchema = z.object({
   id: z.uuid(),
@@ -51,7 +50,7 @@ function makeRoute({ database, clock, log }: PeopleContext): Routes {
           description: "read is what viewers may, write what operators may, admin what administrators may.",
           tags,
           body: z.strictObject({
-            name: z.string({ error: nameRule }).trim().min(1, { error: nameRule }).max(100, { error: nameRule }),
+            name: nameSchema,
             scope: z.enum(apiScopes),
             expires_in_days: z
               .number({ error: daysRule })

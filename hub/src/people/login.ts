@@ -51,7 +51,10 @@ export function loginRoutes(context: PeopleContext): Routes {
       async (request, reply) => {
         const address = addressOf(request);
         const begun = await tries.begin({ person: request.body.email, address });
-        const user = await provenUser(context, request.body);
+        const user = await provenUser(context, request.body).catch(async (error: unknown) => {
+          await begun.takenBack();
+          throw error;
+        });
         if (user === undefined) {
           log.warn("somebody tried to sign in and was refused", { from: address });
           throw new Problem(401, wrong);

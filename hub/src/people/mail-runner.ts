@@ -5,7 +5,7 @@ import { backoffMs } from "@heatloop/program/backoff";
 import type { Log } from "@heatloop/program/log";
 import type { Database } from "../database/database.ts";
 import type { HubSecrets } from "../settings/secrets.ts";
-import { mailQueue, openedMail } from "./outbox.ts";
+import { type Mail, mailQueue, openedMail } from "./outbox.ts";
 import type { MailResult, SendMail } from "./smtp.ts";
 
 const lookEachMs = 5 * secondMs;
@@ -28,7 +28,8 @@ export type MailRunnerParts = {
 export type MailRunner = {
   /** Looks now, and not only with the next round. Never rejected. */
   wake(): Promise<void>;
-  stop(): void;
+  /** Takes no more mails; resolves when the last one is sent. */
+  stop(): Promise<void>;
 };
 
 type Claimed = {
@@ -43,11 +44,12 @@ export function startMailRunner(parts: MailRunnerParts): MailRunner {
   const { clock, log } = parts;
   let running: Promise<void> | undefined;
   let isWoken = false;
+  let isStopped = false;
   const drain = inBackground(log, "sending mails", async () => {
     do {
       isWoken = false;
-      while (await sendNext(parts));
-    } while (isWoken);
+      while (!isStopped && (await sendNext(parts)));
+    } while (isWoken && !isStopped);
   });
   const wake = () => {
     isWoken = true;
@@ -56,20 +58,37 @@ export function startMailRunner(parts: MailRunnerParts): MailRunner {
     });
     return running;
   };
-  return { wake, stop: clock.every(lookEachMs, () => void wake()) };
+  const stopLooking = clock.every(lookEachMs, () => void wake());
+  return {
+    wake,
+    async stop() {
+      isStopped = true;
+      stopLooking();
+      await running;
+    },
+  };
 }
 
 /** Sends the next mail that is due; false where there is none. */
 async function sendNext(parts: MailRunnerParts): Promise<boolean> {
-  const { secrets, clock, send } = parts;
-  const mail = await claim(parts, clock.now());
+  const mail = await claim(parts, parts.clock.now());
   if (mail === undefined) return false;
-  const result: MailResult =
-    clock.now() >= mail.expiresAt
-      ? { kind: "refused", why: "what is in it does not hold any more" }
-      : await send(mail.id, openedMail(secrets, mail.id, mail.sealed), clock.now());
-  await note(parts, mail, result);
+  await note(parts, mail, await resultOf(parts, mail));
   return true;
+}
+
+async function resultOf(
+  { secrets, clock, send }: MailRunnerParts,
+  { id, sealed, expiresAt }: Claimed,
+): Promise<MailResult> {
+  if (clock.now() >= expiresAt) return { kind: "refused", why: "what is in it does not hold any more" };
+  let mail: Mail;
+  try {
+    mail = openedMail(secrets, id, sealed);
+  } catch {
+    return { kind: "refused", why: "it cannot be decrypted" };
+  }
+  return send(id, mail, clock.now());
 }
 
 function claim({ database, secrets }: MailRunnerParts, now: number): Promise<Claimed | undefined> {

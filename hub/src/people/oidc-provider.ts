@@ -105,7 +105,16 @@ async function authOf(secret: string | undefined): Promise<ClientAuth> {
 const saidSchema = z.object({
   email: z.string().trim().toLowerCase().max(254).pipe(z.email()).optional().catch(undefined),
   email_verified: z.boolean().catch(false).default(false),
-  name: z.string().trim().max(100).catch("").default(""),
+  name: z
+    .string()
+    .transform((name) =>
+      name
+        .replace(/[\p{Cc}\s]+/gu, " ")
+        .trim()
+        .slice(0, 100),
+    )
+    .catch("")
+    .default(""),
 });
 
 function personIn(said: unknown): Pick<OidcIdentity, "email" | "name"> {

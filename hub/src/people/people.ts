@@ -47,8 +47,8 @@ export type People = {
   readonly recognize: readonly Recognize[];
   /** Does what has to be done before the first request; rejected with a sentence for a person. */
   begin(): Promise<void>;
-  /** Ends what people need to have done beside their requests. */
-  close(): void;
+  /** Ends what people need to have done beside their requests; a mail that is being sent is sent. */
+  close(): Promise<void>;
 };
 
 export function openPeople({ database, environment, secrets, clock, log }: PeopleParts): People {
@@ -97,9 +97,9 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
       const send = smtpSender(mail, await smtpPassword(secretsFolder, mail));
       mails = startMailRunner({ database, secrets, clock, log, send });
     },
-    close() {
+    async close() {
       endUpkeep();
-      mails?.stop();
+      await mails?.stop();
     },
   };
 }

@@ -26,12 +26,15 @@ export const emailSchema = z
   .max(254, { error: emailRule })
   .pipe(z.email({ error: emailRule }));
 
-const personNameRule = "a name of 1 to 100 characters";
-export const personNameSchema = z
-  .string({ error: personNameRule })
+const nameRule = "a name of 1 to 100 characters, on one line";
+
+/** What people call something, or themselves. */
+export const nameSchema = z
+  .string({ error: nameRule })
   .trim()
-  .min(1, { error: personNameRule })
-  .max(100, { error: personNameRule });
+  .min(1, { error: nameRule })
+  .max(100, { error: nameRule })
+  .regex(/^\P{Cc}*$/u, { error: nameRule });
 
 /** A secret of a link or a token as somebody shows it. */
 export const shownSecretSchema = z.string({ error: "the secret of the link" }).regex(/^[\w-]{43}$/, {

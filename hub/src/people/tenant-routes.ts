@@ -7,11 +7,9 @@ import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { invite, madeInvitationSchema } from "./invite.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { emailSchema, momentOf, momentSchema, smallBodyBytes } from "./schemas.ts";
+import { emailSchema, momentOf, momentSchema, nameSchema, smallBodyBytes } from "./schemas.ts";
 
 const tags = ["platform"];
-const nameRule = "a name of 1 to 100 characters";
-const nameSchema = z.string({ error: nameRule }).trim().min(1, { error: nameRule }).max(100, { error: nameRule });
 
 const tenantSchema = z.object({
   id: z.uuid(),

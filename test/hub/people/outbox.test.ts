@@ -156,6 +156,32 @@ test("what does not hold any more is not sent", async () => {
   expect(await stateOf(id)).toMatchObject({ state: "dead", failure: "what is in it does not hold any more" });
 });
 
+test("a mail that another key has encrypted is given up and holds nobody up", async () => {
+  const id = await add();
+  await hub.asOwner("update mails set sealed = 'not of this hub' where id = $1", [id]);
+  const next = await add();
+  const sent: string[] = [];
+  await hubThat(async (mail) => {
+    sent.push(mail);
+    return { kind: "sent" };
+  }).wake();
+  expect([sent, await stateOf(id)]).toMatchObject([[next], { state: "dead", failure: "it cannot be decrypted" }]);
+});
+
+test("a hub that ends sends the mail that it has begun with, and no other", async () => {
+  const { promise: answered, resolve } = Promise.withResolvers<{ kind: "sent" }>();
+  const one = await add();
+  clock.advanceTo(clock.now() + secondMs);
+  const two = await add();
+  const runner = hubThat(() => answered);
+  void runner.wake();
+  await expect.poll(async () => (await stateOf(one))?.tries).toBe(1);
+  const stopped = runner.stop();
+  resolve({ kind: "sent" });
+  await stopped;
+  expect([(await stateOf(one))?.state, (await stateOf(two))?.tries]).toEqual(["sent", 0]);
+});
+
 test("without the name of the queue no mail is seen, and none can be read in the database", async () => {
   await add();
   const seen = await database.transaction({}, (queries) => queries.all("select id from mails"));

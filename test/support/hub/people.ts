@@ -75,7 +75,7 @@ export async function hubOfPeople(environment: Partial<HubEnvironment> = {}): Pr
     const app = buildHubWeb({ routes: people.routes, recognize: people.recognize, version: "1", log });
     ends.push(async () => {
       await app.close();
-      people.close();
+      await people.close();
     });
     return app;
   };
