@@ -88,6 +88,22 @@ test("one of an API token ends with that, and says what it says", async () => {
   expect(await isAdmin(token)).toBe(false);
 });
 
+test("one that was signed with a role that its API token has not is refused", async () => {
+  const { browser } = await signedInAdmin();
+  const { body } = await browser.send("POST", "/api/v1/api-tokens", { name: "x", scope: "read" });
+  const { id } = body as { id: string };
+  const own = accessTokensOf(hub.secrets.keyFor("access tokens"), "https://hub.example");
+  const claims = { kind: "program", sub: id, sid: id, tenant: north.publicId, role: "admin" } as const;
+  expect(await isAdmin(await own.sign(claims, clock.now()))).toBe(false);
+});
+
+test("it does not outlive a session whose time is over", async () => {
+  const { id, browser } = await signedInAdmin();
+  const token = await tokenOf(browser);
+  await hub.asOwner("update sessions set ends_at = $2 where user_id = $1", [id, new Date(clock.now())]);
+  expect(await isAdmin(token)).toBe(false);
+});
+
 test("an access token makes no other one, and does nothing that is a browser's", async () => {
   const { browser } = await signedInAdmin();
   const asking = client(await tokenOf(browser));

@@ -1,5 +1,6 @@
 import { dayMs, secondMs } from "@heatloop/core/time/durations";
 import { expect, test } from "vitest";
+import { withHeldRows } from "#test/support/hub/held-rows.ts";
 import { type Browser, hubOfPeople, newPerson, password, signedInBrowser } from "#test/support/hub/people.ts";
 import { newTenant } from "#test/support/hub/tenants.ts";
 
@@ -58,6 +59,17 @@ test("who has an account signs in first and then joins, works for both, and in t
   const { body } = await accept(secret, {}, browser);
   expect(body).toMatchObject({ tenant: { name: "North" }, tenants: [{ name: "North" }, { name: "South" }] });
   expect((await browser.get("/api/v1/me")).body).toEqual(body);
+});
+
+test("two who use a link at the same moment: one gets in", async () => {
+  const { email } = await newPerson(hub, [{ tenant: south.id, role: "viewer" }]);
+  const { secret, id } = await invite(admin, email);
+  const browsers = [await signedInBrowser(hub, email), await signedInBrowser(hub, email, hub.another())];
+  const row = { select: "select from invitations where id = $1 for update", values: [id], waiting: 2 };
+  const answers = await withHeldRows(hub.ownerUrl, row, () =>
+    Promise.all(browsers.map((browser) => accept(secret, {}, browser))),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 410]);
 });
 
 test("an invitation holds for a week, and not a second longer", async () => {

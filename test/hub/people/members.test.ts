@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withHeldRows } from "#test/support/hub/held-rows.ts";
 import { hubOfPeople, newPerson, password, signedInBrowser } from "#test/support/hub/people.ts";
 import { newTenant } from "#test/support/hub/tenants.ts";
 
@@ -48,10 +49,17 @@ test("the last administrator stays, also where two remove each other at the same
   expect((await browser.send("PATCH", `/api/v1/members/${admin.id}`, { role: "viewer" })).status).toBe(409);
   const second = await newPerson(hub, [{ tenant: tenant.id, role: "admin" }]);
   const theirs = await signedInBrowser(hub, second.email, hub.another());
-  const answers = await Promise.all([
-    browser.send("DELETE", `/api/v1/members/${second.id}`),
-    theirs.send("DELETE", `/api/v1/members/${admin.id}`),
-  ]);
+  const rows = {
+    select: "select from memberships where tenant_id = $1 for update",
+    values: [tenant.id],
+    waiting: 2,
+  };
+  const answers = await withHeldRows(hub.ownerUrl, rows, () =>
+    Promise.all([
+      browser.send("DELETE", `/api/v1/members/${second.id}`),
+      theirs.send("DELETE", `/api/v1/members/${admin.id}`),
+    ]),
+  );
   const left = await hub.asOwner("select role from memberships where tenant_id = $1", [tenant.id]);
   expect(left).toEqual([{ role: "admin" }]);
   expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);

@@ -127,13 +127,16 @@ test("an address that is not verified joins no account", async () => {
   expect(await signIn(hub.browser())).toBe("/#sign-in-failed=not-verified");
 });
 
-test("an invitation that is over lets nobody in", async () => {
-  const email = `${randomUUID()}@example.org`;
-  await invite(admins[0], email, "admin");
-  await hub.asOwner("update invitations set revoked_at = now() where email = $1", [email]);
-  isPerson(email);
-  expect(await signIn(hub.browser())).toBe("/#sign-in-failed=not-invited");
-});
+test.each(["revoked_at = now()", "expires_at = now() - interval '1 second'", "accepted_at = now()"])(
+  "an invitation that is over lets nobody in: %s",
+  async (over) => {
+    const email = `${randomUUID()}@example.org`;
+    await invite(admins[0], email, "admin");
+    await hub.asOwner(`update invitations set ${over} where email = $1`, [email]);
+    isPerson(email);
+    expect(await signIn(hub.browser())).toBe("/#sign-in-failed=not-invited");
+  },
+);
 
 test("an address that only userinfo tells is asked for", async () => {
   const { id, email } = await newPerson(hub);

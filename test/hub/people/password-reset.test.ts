@@ -1,6 +1,7 @@
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { openedMail } from "@heatloop/hub/people/outbox";
 import { expect, test } from "vitest";
+import { withHeldRows } from "#test/support/hub/held-rows.ts";
 import { hubOfPeople, newPerson, password, signedInBrowser } from "#test/support/hub/people.ts";
 import { newTenant } from "#test/support/hub/tenants.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -79,7 +80,8 @@ test("an address without an account gets the same answer, and no mail", async ()
 
 test("nobody's mailbox is filled: of one hour there are three links at most", async () => {
   const { email, id } = await newPerson(hub);
-  await Promise.all(Array.from({ length: 6 }, () => ask(email)));
+  const row = { select: "select from users where id = $1 for update", values: [id], waiting: 6 };
+  await withHeldRows(hub.ownerUrl, row, () => Promise.all(Array.from({ length: 6 }, () => ask(email))));
   const refused = () => hub.log.lines.filter((line) => line.includes(`one more link`) && line.includes(id));
   await waitFor(() => refused().length === 3, "three of six are not mailed");
   expect(await mailsTo(email)).toHaveLength(3);
