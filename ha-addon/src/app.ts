@@ -14,6 +14,7 @@ import { type BrokerPresence, readyHeatPumps, type Wiring, wireUp } from "./app/
 import { watchArchiveSize } from "./archive/archive-size.ts";
 import { type Owners, startOwners } from "./heat-pump/owners.ts";
 import { installCard } from "./home-assistant/card-install.ts";
+import { startHeartbeat } from "./hub/heartbeat.ts";
 import { prepareReports } from "./report/prepare-reports.ts";
 import { startReportPublisher } from "./report/publish-reports.ts";
 import { startWeb, type Web } from "./web/web.ts";
@@ -67,6 +68,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const owners = await followOwners(wiring, reevaluate);
   wiring.owners = owners;
   wiring.influx.start();
+  const stopHeartbeat = heartbeatOf(wiring);
   wiring.hub.start();
   wiring.archiveSize = watchArchiveSize({ size: parts.files.size, clock, log });
   const logging = startLogging(wiring, presence);
@@ -80,8 +82,15 @@ export async function startApp(parts: AppParts): Promise<App> {
     stopRights,
     owners.stop,
     reportPublisher.close,
+    stopHeartbeat,
   ];
   return { url: web.url, close: () => close(wiring, { presence, logging, preparation, alerts, card, web, stops }) };
+}
+
+/** Tells the hub that this home lives, where it is a node of one. */
+function heartbeatOf({ parts, hub, startedAt }: Wiring): Stop {
+  const { clock, log, version, memoryBytes, freeBytes = async () => null, machine } = parts;
+  return startHeartbeat({ clock, log, hub, version, startedAt, memoryBytes, freeBytes, machine });
 }
 
 function publishReports(wiring: Wiring, { publishingRight }: BrokerPresence) {

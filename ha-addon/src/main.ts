@@ -1,7 +1,7 @@
 import "./base/interpreted-schemas.ts";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { networkInterfaces } from "node:os";
+import { networkInterfaces, release, type, uptime } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "@heatloop/core/time/clock";
@@ -130,6 +130,7 @@ function partsOf(
     processZone: process.env.TZ,
     ownAddresses: machineAddresses,
     memoryBytes: () => process.memoryUsage.rss(),
+    machine: () => ({ osVersion: `${type()} ${release()}`, uptimeS: uptime() }),
     freeBytes: () => leastFreeBytes([archive, data]),
     web: {
       ...{ host, port, trustedPeers, pageFolder: join(here, "../web/dist"), swaggerUiFolder: swaggerUiFolder(here) },

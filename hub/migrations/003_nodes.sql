@@ -66,19 +66,20 @@ create table node_presence (
 create index node_presence_online on node_presence (last_seen_at) where status = 'ONLINE';
 
 create table node_statuses (
-  tenant_id int not null references tenants,
+  id bigint generated always as identity,
+  tenant_id int not null,
   node_id uuid not null references nodes,
   at timestamptz not null,
   status text not null check (status in ('ONLINE', 'OFFLINE')),
   why text not null check (why in ('heard', 'silent', 'revoked')),
-  primary key (node_id, at)
+  primary key (node_id, id)
 );
 
 -- Of the hubs together: when they last looked for silent nodes, and since when they can hear any.
 create table node_sweep (
   is_single boolean primary key default true check (is_single),
-  swept_at timestamptz not null default '-infinity',
-  hearing_since timestamptz not null default '-infinity'
+  swept_at timestamptz not null default 'epoch',
+  hearing_since timestamptz not null default 'epoch'
 );
 insert into node_sweep default values;
 
@@ -125,7 +126,6 @@ grant select, insert on node_nonces to heatloop_hub_app;
 grant select, insert, update on node_presence to heatloop_hub_app;
 grant select, insert on node_statuses to heatloop_hub_app;
 
-grant usage on schema hub to heatloop_hub_jobs;
 grant select, delete on claim_codes, claim_attempts, node_nonces to heatloop_hub_jobs;
 grant select, update (status) on node_presence to heatloop_hub_jobs;
 grant select, insert on node_statuses to heatloop_hub_jobs;

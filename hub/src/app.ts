@@ -5,6 +5,7 @@ import type { Log } from "@heatloop/program/log";
 import { openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { nodesOf } from "./nodes/nodes.ts";
+import { startNodeSweep } from "./nodes/sweep.ts";
 import { openPeople } from "./people/people.ts";
 import { energyRoutes } from "./rollups/energy-routes.ts";
 import { startRollups } from "./rollups/rollup-job.ts";
@@ -67,9 +68,11 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     log,
   });
   const rollups = startRollups(rows);
+  const sweep = startNodeSweep({ owner, clock, log });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },
+    { what: "the look for silent nodes", end: () => sweep.close() },
     { what: "what people need", end: () => people.close() },
     { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
   ];

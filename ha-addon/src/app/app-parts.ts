@@ -51,6 +51,8 @@ export type AppParts = {
   /** The machine's addresses in its networks; undefined: none is known. */
   readonly ownAddresses?: () => readonly NetworkAddress[];
   readonly memoryBytes: () => number;
+  /** The operating system, and for how long it has run; absent: not known. */
+  readonly machine?: () => { readonly osVersion: string; readonly uptimeS: number };
   /** Free space where the archive and the data are written; null: not known. */
   readonly freeBytes?: () => Promise<number | null>;
   /** How often the log had an error within the last hour. */

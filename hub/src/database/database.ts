@@ -39,6 +39,8 @@ export function openDatabase(url: string, log: Log, more: PoolConfig = {}): Data
     types: columnTypes,
     ...more,
   });
+  // A connection that ends while a transaction has it fails that; without this it would end the program.
+  pool.on("connect", (client) => client.on("error", () => {}));
   pool.on("error", (error) => log.warn("a connection to the database was lost", { error: messageOf(error) }));
   return {
     transaction: (scope, work) => inTransaction(pool, scope, work),

@@ -1,8 +1,6 @@
+import { clockIsOffAboveS } from "@heatloop/core/hub/heartbeat";
 import { z } from "zod";
 import { timeOrNull, timeSchema } from "./node-schemas.ts";
-
-/** Beyond it a clock is wrong: what the node says of times is then wrong too. */
-const clockIsOffAboveS = 60;
 
 const ofPresence = {
   last_seen_at: timeSchema.nullable(),

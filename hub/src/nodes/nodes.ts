@@ -4,6 +4,7 @@ import type { HubSecrets } from "../settings/secrets.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import { claimCodeRoutes } from "./claim-code-routes.ts";
 import { claimRoute } from "./claim-route.ts";
+import { heartbeatRoute } from "./heartbeat-route.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { nodeRoutes } from "./node-routes.ts";
 import { openSignedCallers } from "./signed-callers.ts";
@@ -26,6 +27,7 @@ export function nodesOf(parts: NodesParts): { readonly routes: readonly Routes[]
       claimRoute({ ...parts, callers }),
       nodeRoutes(parts),
       keyRoutes(parts),
+      heartbeatRoute(parts),
     ],
   };
 }

@@ -95,6 +95,20 @@ test("a hub that is away is told of once, and joined when it comes", async () =>
   expect(home.log.lines.join("\n")).toContain("the hub takes what this home sends again");
 });
 
+test("a hub that goes on having trouble is told of once", async () => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.writeHead(503 + (asked % 2)).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const home = await atHub();
+  await home.put({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, claim_code: "0000-0000-0000" });
+  await waitFor(() => asked > 3, "it was asked again and again");
+  expect(home.log.lines.filter((line) => line.includes("the hub cannot be reached"))).toHaveLength(1);
+});
+
 test("what is no hub is told of", async () => {
   const server = createServer((_request, response) => response.end("<html>hello"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

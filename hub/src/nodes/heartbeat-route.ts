@@ -1,0 +1,52 @@
+import { heartbeatPath } from "@heatloop/core/hub/node-paths";
+import type { Clock } from "@heatloop/core/time/clock";
+import { z } from "zod";
+import type { Database } from "../database/database.ts";
+import { nodeOf } from "../web/caller.ts";
+import { problemsOf } from "../web/problems.ts";
+import type { Routes } from "../web/web.ts";
+import { timeOf, timeSchema } from "./node-schemas.ts";
+import { keepHeartbeat } from "./presence.ts";
+
+const line = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^\P{Cc}*$/u, { error: "a text without control characters" });
+const count = z.int().min(0);
+
+/** What a later version says besides is left out. */
+const heartbeatSchema = z.object({
+  version: line(50),
+  os_version: line(200).nullable(),
+  uptime_s: count,
+  last_reboot: z.iso.datetime({ offset: true }).nullable(),
+  disk_free_bytes: count.nullable(),
+  memory_bytes: count.nullable(),
+  clock: z.iso.datetime({ offset: true }),
+});
+
+/** Where nodes tell every minute that they live. */
+export function heartbeatRoute({ database, clock }: { readonly database: Database; readonly clock: Clock }): Routes {
+  return (app) => {
+    app.post(
+      heartbeatPath,
+      {
+        config: { needs: "node" },
+        schema: {
+          summary: "Tells that the node lives, and how its machine is; to be sent every minute",
+          body: heartbeatSchema,
+          response: { 200: z.object({ time: timeSchema.describe("by the hub's clock") }), ...problemsOf(413, 415) },
+        },
+      },
+      async (request) => {
+        const { node, tenant } = nodeOf(request);
+        const at = clock.now();
+        await database.transaction({ node, tenant }, (queries) =>
+          keepHeartbeat(queries, { node, tenant, at, said: request.body }),
+        );
+        return { time: timeOf(at) };
+      },
+    );
+  };
+}
