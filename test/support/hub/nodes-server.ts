@@ -3,8 +3,8 @@ import { afterAll } from "vitest";
 import { nodesHub } from "#test/support/hub/web.ts";
 
 /** The hub's API with its nodes on a port of this machine: a test's homes reach it there. */
-export async function nodesServer() {
-  const hub = await nodesHub({ publicUrl: "http://127.0.0.1" });
+export async function nodesServer({ publicUrl = "http://127.0.0.1" }: { readonly publicUrl?: string } = {}) {
+  const hub = await nodesHub({ publicUrl });
   let server = hub.app;
   const port = await listen(0);
   const operator = hub.as(await hub.tenant("North"), "operator");
