@@ -49,9 +49,9 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   });
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
-  const { host, port, publicUrl } = environment;
+  const { host, port, publicUrl, trustedProxies } = environment;
   const people = openPeople({ database, environment, secrets, clock, log });
-  const nodes = nodesOf({ database, secrets, clock, publicUrl });
+  const nodes = nodesOf({ database, secrets, clock, publicUrl, trustedProxies });
   const rows = { database, owner, clock, log, keptDays: rawDays };
   const web = buildHubWeb({
     routes: [

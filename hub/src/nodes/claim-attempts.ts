@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { Problem } from "@heatloop/program/http/problem";
+import { networkOf } from "@heatloop/program/ip-address";
 import type { Database } from "../database/database.ts";
 
 /** So many wrong codes of one address are taken in so long a time; the window begins with the first. */
 const mostAttempts = 10;
 export const attemptsWindowMs = 10 * minuteMs;
 
-/** Tries of codes by one address, counted in the database for all hubs together. */
+/** Tries of codes by the network of one address, counted in the database for all hubs together. */
 export type ClaimAttempts = {
   /** Counts a try before it is made; throws a `Problem` (429) where there were too many. */
   begin(now: number): Promise<void>;
@@ -16,7 +17,9 @@ export type ClaimAttempts = {
 };
 
 export function claimAttemptsOf(database: Database, address: string): ClaimAttempts {
-  const secret = createHash("sha256").update(`claims from ${address}`).digest();
+  const secret = createHash("sha256")
+    .update(`claims from ${networkOf(address)}`)
+    .digest();
   return {
     async begin(now) {
       const row = await database.transaction({ secret }, (queries) =>

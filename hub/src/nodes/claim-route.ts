@@ -3,6 +3,7 @@ import { claimCodeIn } from "@heatloop/core/hub/claim-code";
 import { claimPath } from "@heatloop/core/hub/node-paths";
 import type { Clock } from "@heatloop/core/time/clock";
 import { Problem } from "@heatloop/program/http/problem";
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
@@ -18,10 +19,11 @@ type ClaimParts = {
   readonly database: Database;
   readonly clock: Clock;
   readonly callers: Pick<SignedCallers, "keyShownBy">;
+  readonly addressOf: (request: FastifyRequest) => string;
 };
 
 /** Where a home that was given a code becomes a node. */
-export function claimRoute({ database, clock, callers }: ClaimParts): Routes {
+export function claimRoute({ database, clock, callers, addressOf }: ClaimParts): Routes {
   return (app) => {
     app.post(
       claimPath,
@@ -45,7 +47,7 @@ export function claimRoute({ database, clock, callers }: ClaimParts): Routes {
         if (callers.keyShownBy(request) !== publicKey) {
           throw new Problem(401, "Sign the request with the private half of public_key, and name that as keyid.");
         }
-        const attempts = claimAttemptsOf(database, request.ip);
+        const attempts = claimAttemptsOf(database, addressOf(request));
         await attempts.begin(clock.now());
         const claimed = await claim(database, { code: claimCodeIn(code), publicKey, now: clock.now() });
         if (claimed === undefined) throw new Problem(403, noSuchCode);

@@ -1,6 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Database } from "../database/database.ts";
 import type { HubSecrets } from "../settings/secrets.ts";
+import { addressFinder } from "../web/client-address.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import { claimCodeRoutes } from "./claim-code-routes.ts";
 import { claimRoute } from "./claim-route.ts";
@@ -14,6 +15,8 @@ export type NodesParts = {
   readonly secrets: HubSecrets;
   readonly clock: Clock;
   readonly publicUrl: string;
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 };
 
 /** The nodes' part of the hub's API, and who tells their requests from others. */
@@ -24,7 +27,7 @@ export function nodesOf(parts: NodesParts): { readonly routes: readonly Routes[]
     routes: [
       callers.checkBodies,
       claimCodeRoutes(parts),
-      claimRoute({ ...parts, callers }),
+      claimRoute({ ...parts, callers, addressOf: addressFinder(parts.trustedProxies) }),
       nodeRoutes(parts),
       keyRoutes(parts),
       heartbeatRoute(parts),

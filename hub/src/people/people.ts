@@ -1,12 +1,10 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { forwardedFor, peerOf } from "@heatloop/program/http/client-address";
-import { addressesIn } from "@heatloop/program/ip-address";
 import type { Log } from "@heatloop/program/log";
-import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
 import type { HubEnvironment } from "../settings/environment.ts";
 import type { MailSettings } from "../settings/mail.ts";
 import { type HubSecrets, secretOfFile } from "../settings/secrets.ts";
+import { addressFinder } from "../web/client-address.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import { acceptRoutes } from "./accept-routes.ts";
 import { accessTokenRoutes } from "./access-token-routes.ts";
@@ -109,13 +107,4 @@ async function smtpPassword(folder: string, { user }: MailSettings): Promise<str
   const password = await secretOfFile(folder, "smtp-password");
   if (password !== undefined) return password;
   throw new Error("HUB_SMTP_URL has a user: put the password into the file smtp-password of HUB_SECRETS");
-}
-
-/** Finds the address of a request; what proxies say of it counts where they are trusted. */
-function addressFinder(trustedProxies: readonly string[]): (request: FastifyRequest) => string {
-  const isTrusted = addressesIn(trustedProxies);
-  return (request) => {
-    const peer = peerOf(request);
-    return isTrusted(peer) ? forwardedFor(request.headers["x-forwarded-for"], peer, isTrusted) : peer;
-  };
 }

@@ -2,7 +2,7 @@ import { claimPath } from "@heatloop/core/hub/node-paths";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { expect, test } from "vitest";
 import { newTestKey, type TestKey } from "#test/support/hub/test-node.ts";
-import { nodesHub } from "#test/support/hub/web.ts";
+import { nodesHub, trustedProxy } from "#test/support/hub/web.ts";
 
 const hub = await nodesHub();
 const [north, south] = [await hub.tenant("North"), await hub.tenant("South")];
@@ -14,12 +14,11 @@ async function newCode(headers = operator, name = "Mill Lane 3"): Promise<{ id: 
   return answer.json();
 }
 
-async function claim(code: string, key: TestKey = newTestKey(), from = "192.0.2.1") {
+async function claim(code: string, key: TestKey = newTestKey(), from = "192.0.2.1", forwarded?: string) {
   const json = { code, public_key: key.x };
-  return hub.app.inject({
-    ...(await hub.signed({ ...key, keyId: key.x }, { path: claimPath, json })),
-    remoteAddress: from,
-  });
+  const { headers, ...request } = await hub.signed({ ...key, keyId: key.x }, { path: claimPath, json });
+  const all = { ...headers, ...(forwarded !== undefined && { "x-forwarded-for": forwarded }) };
+  return hub.app.inject({ ...request, headers: all, remoteAddress: from });
 }
 
 async function nodeNames(headers: Readonly<Record<string, string>>) {
@@ -125,6 +124,16 @@ test("after ten wrong codes an address has to wait, at every hub, and others do 
   hub.clock.set(before + 10 * minuteMs + secondMs);
   expect((await claim((await newCode()).code, newTestKey(), "203.0.113.7")).statusCode).toBe(201);
   hub.clock.set(before);
+});
+
+test.each([
+  ["whoever a trusted proxy says it is", trustedProxy, "198.51.100.1", "198.51.100.2", 403],
+  ["the other end, where that is no trusted proxy", "203.0.113.20", "198.51.100.3", "198.51.100.4", 429],
+  ["a whole network of IPv6", trustedProxy, "2001:db8:1:2::1", "2001:db8:1:2:ffff::2", 429],
+] as const)("an address is %s", async (_, peer, one, another, status) => {
+  for (let i = 0; i < 10; i += 1) await claim("0000-0000-0000", newTestKey(), peer, one);
+  expect((await claim("0000-0000-0000", newTestKey(), peer, one)).statusCode).toBe(429);
+  expect((await claim("0000-0000-0000", newTestKey(), peer, another)).statusCode).toBe(status);
 });
 
 test("right codes are not counted, so that an installer can add a whole street", async () => {

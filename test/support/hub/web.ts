@@ -15,6 +15,9 @@ import { hubDatabase } from "#test/support/hub/database.ts";
 import { newTenant, type TestTenant } from "#test/support/hub/tenants.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 
+/** The one whose `X-Forwarded-For` these hubs believe. */
+export const trustedProxy = "192.0.2.100";
+
 const hubUrl = "https://hub.example/heat";
 
 /** A clock that a test sets, or that follows the machine's; its timers are the machine's. */
@@ -43,7 +46,7 @@ export async function nodesHub({ publicUrl = hubUrl }: { readonly publicUrl?: st
   const people = new Map<string, Caller>();
 
   function build() {
-    const nodes = nodesOf({ database, secrets, clock, publicUrl });
+    const nodes = nodesOf({ database, secrets, clock, publicUrl, trustedProxies: [trustedProxy] });
     return buildHubWeb({
       routes: nodes.routes,
       recognize: [async (request) => people.get(String(request.headers["x-person"])), nodes.recognize],
