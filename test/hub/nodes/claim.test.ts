@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { claimPath } from "@heatloop/core/hub/node-paths";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import type { Scope } from "@heatloop/hub/database/database";
 import { expect, test } from "vitest";
 import { newTestKey, type TestKey } from "#test/support/hub/test-node.ts";
 import { nodesHub, trustedProxy } from "#test/support/hub/web.ts";
@@ -140,6 +142,19 @@ test("right codes are not counted, so that an installer can add a whole street",
   for (let i = 0; i < 15; i += 1) {
     expect((await claim((await newCode()).code, newTestKey(), "203.0.113.9")).statusCode).toBe(201);
   }
+});
+
+test("a code and the tries of an address are seen by who knows them alone", async () => {
+  const { code } = await newCode();
+  await claim("0000-0000-0000");
+  const count = (scope: Scope, table: string) =>
+    hub.database.transaction(scope, async (queries) => (await queries.all(`select from ${table}`)).length);
+  const secret = createHash("sha256").update(code).digest();
+  expect([await count({ secret }, "claim_codes"), await count({}, "claim_codes")]).toEqual([1, 0]);
+  expect(await count({ tenant: south.id }, "claim_codes")).toBe(0);
+  expect([await count({}, "claim_attempts"), await count({ tenant: north.id, secret }, "claim_attempts")]).toEqual([
+    0, 0,
+  ]);
 });
 
 test("codes are for operators, and nobody sees or withdraws those of another tenant", async () => {

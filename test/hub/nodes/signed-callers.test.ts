@@ -2,6 +2,7 @@ import { createSecretKey, randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { nodeKeysPath } from "@heatloop/core/hub/node-paths";
+import type { Scope } from "@heatloop/hub/database/database";
 import { expect, test } from "vitest";
 import { newTestKey } from "#test/support/hub/test-node.ts";
 import { nodesHub } from "#test/support/hub/web.ts";
@@ -57,6 +58,18 @@ test("of a request that comes to all hubs at once, one is taken", async () => {
   const request = await hub.signed(await newNode(), harmless());
   const answers = await Promise.all([1, 2, 3].map(() => hub.another().inject(request)));
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([401, 401, taken]);
+});
+
+test("what was signed is seen by who names the node alone, and kept from being taken away", async () => {
+  const [one, other] = [await newNode(), await newNode()];
+  await hub.app.inject(await hub.signed(one, harmless()));
+  const seen = (scope: Scope) =>
+    hub.database.transaction(scope, (queries) => queries.all("select node_id from node_nonces"));
+  expect(await seen({ node: one.keyId })).toEqual([{ node_id: one.keyId }]);
+  expect(await seen({ node: other.keyId })).toEqual([]);
+  expect([await seen({}), await seen({ tenant: north.id })]).toEqual([[], []]);
+  const forget = hub.database.transaction({ node: one.keyId }, (queries) => queries.change("delete from node_nonces"));
+  await expect(forget).rejects.toThrow(/permission denied/);
 });
 
 test("what two nodes sign at one moment does not stand in each other's way", async () => {
