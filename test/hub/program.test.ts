@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { emptyDatabase, postgresOfFile } from "#test/support/hub/database.ts";
@@ -79,4 +80,24 @@ test("a port that is taken is told of", async () => {
   const second = startProgram({ ...env, HUB_PORT: new URL(url).port });
   expect(await second.ended).toBe(1);
   expect(second.printed()).toContain("EADDRINUSE");
+});
+
+test("its first administrator comes in by the link in the secrets, and the log has no word of it", async () => {
+  const { url, env, printed } = await startedHub();
+  const link = await readFile(join(env.HUB_SECRETS, "first-invitation"), "utf8");
+  const secret = /#invitation=([\w-]{43})$/m.exec(link)?.[1] ?? "no link";
+  const ask = (path: string, body: object) =>
+    fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const [email, password] = ["first@example.org", "correct horse battery"];
+  const accepted = await ask("/api/v1/invitations/accept", { secret, email, password, name: "The First" });
+  expect([accepted.status, await accepted.json()]).toMatchObject([200, { email, is_platform_admin: true }]);
+  const { headers } = await ask("/api/v1/login", { email, password });
+  const cookie = headers.get("set-cookie")?.split(";", 1)[0] ?? "";
+  const tenants = await fetch(`${url}/api/v1/tenants`, { headers: { cookie } });
+  expect([tenants.status, await tenants.json()]).toEqual([200, { tenants: [], next: null }]);
+  for (const hidden of [secret, password, email, cookie.split("=")[1]]) expect(printed()).not.toContain(hidden);
 });
