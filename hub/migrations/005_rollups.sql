@@ -14,7 +14,8 @@ create table dirty_days (
 );
 create index dirty_days_due on dirty_days (due_at);
 
--- The energy report of a local day (DayEnergy), and the figures of it that lists show.
+-- The energy report of a local day (DayEnergy), and the figures of it that lists show. A month is a partition, of these and of
+-- the slots.
 create table days (
   tenant_id int not null,
   device_id int not null references devices,
@@ -28,7 +29,7 @@ create table days (
   day jsonb not null,
   made_at timestamptz not null,
   primary key (device_id, date)
-);
+) partition by range (date);
 
 -- Slots of local days: their quarters of hours, and their hours. Where a day begins at a half hour, two days share one.
 create table quarters (
@@ -43,8 +44,8 @@ create table quarters (
   outdoor_temperature_c real, flow_temperature_c real, return_temperature_c real,
   zone_1_room_temperature_c real, dhw_temperature_c real,
   primary key (device_id, date, at)
-);
-create table hours (like quarters including all, foreign key (device_id) references devices);
+) partition by range (date);
+create table hours (like quarters including all, foreign key (device_id) references devices) partition by range (date);
 
 -- Sums of a month's days.
 create table months (

@@ -7,11 +7,13 @@ import { prepareDatabase } from "./database/prepare.ts";
 import { nodesOf } from "./nodes/nodes.ts";
 import { startNodeSweep } from "./nodes/sweep.ts";
 import { openPeople } from "./people/people.ts";
+import { startRetention } from "./retention/retention.ts";
 import { energyRoutes } from "./rollups/energy-routes.ts";
 import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
 import type { HubSecrets } from "./settings/secrets.ts";
 import { deviceRoutes } from "./telemetry/device-routes.ts";
+import { keptFromOf } from "./telemetry/kept-from.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -36,8 +38,6 @@ export type Hub = {
 const endsWithinMs = 5 * secondMs;
 /** What only the owner may do is seldom: partitions and jobs. */
 const mostOwnerConnections = 2;
-/** For how long the rows of minutes are kept. */
-const rawDays = 30;
 
 /** Starts the hub; rejected with a sentence for a person where it cannot work. */
 export async function startHub({ environment, secrets, clock, log, version }: HubParts): Promise<Hub> {
@@ -52,7 +52,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const { host, port, publicUrl, trustedProxies } = environment;
   const people = openPeople({ database, environment, secrets, clock, log });
   const nodes = nodesOf({ database, secrets, clock, publicUrl, trustedProxies });
-  const rows = { database, owner, clock, log, keptDays: rawDays };
+  const rows = { database, owner, clock, log, keptFrom: keptFromOf(database, clock) };
   const web = buildHubWeb({
     routes: [
       openApiRoutes,
@@ -68,10 +68,12 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     log,
   });
   const rollups = startRollups(rows);
+  const retention = startRetention({ ...rows, exportsFolder: environment.exportsFolder });
   const sweep = startNodeSweep({ owner, clock, log });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },
+    { what: "dropping what is old", end: () => retention.stop() },
     { what: "the look for silent nodes", end: () => sweep.close() },
     { what: "what people need", end: () => people.close() },
     { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },

@@ -7,6 +7,7 @@ import { badRequest } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { deviceParams, findDevice } from "../telemetry/found-device.ts";
+import type { KeptFrom } from "../telemetry/kept-from.ts";
 import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
@@ -41,14 +42,11 @@ const slotSchema = z.object({
   ...Object.fromEntries(slotTemperatures.map((point) => [`${point}_c`, z.number().nullable()])),
 });
 
-export type EnergyRouteParts = { readonly database: Database; readonly clock: Clock; readonly keptDays: number };
+export type EnergyRouteParts = { readonly database: Database; readonly clock: Clock; readonly keptFrom: KeptFrom };
 
 /** The energy of heat pumps by days, hours and quarters of an hour: the same figures that the homes show. */
-export function energyRoutes({ database, clock, keptDays }: EnergyRouteParts): Routes {
-  const timesOf = () => {
-    const now = clock.now();
-    return { now, keptFrom: Math.floor(now / dayMs - keptDays) * dayMs };
-  };
+export function energyRoutes({ database, clock, keptFrom }: EnergyRouteParts): Routes {
+  const timesOf = async () => ({ now: clock.now(), keptFrom: await keptFrom() });
   return (app) => {
     app.get(
       "/api/v1/devices/:id/days",
@@ -61,11 +59,12 @@ export function energyRoutes({ database, clock, keptDays }: EnergyRouteParts): R
           response: { 200: z.object({ days: z.array(daySchema) }), ...problemsOf(404) },
         },
       },
-      (request) => {
+      async (request) => {
         checkRange(request.query, mostDays);
+        const times = await timesOf();
         return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
           const device = await findDevice(queries, request.params.id);
-          const days = await daysOfDevice(queries, device, request.query, timesOf());
+          const days = await daysOfDevice(queries, device, request.query, times);
           return {
             days: days.map((day) => ({
               ...{ date: day.date, seconds: day.seconds, heat_wh: day.heatWh, cooling_wh: day.coolingWh },
@@ -88,11 +87,12 @@ export function energyRoutes({ database, clock, keptDays }: EnergyRouteParts): R
             response: { 200: z.object({ [table]: z.array(slotSchema) }), ...problemsOf(404) },
           },
         },
-        (request) => {
+        async (request) => {
           checkRange(request.query, mostSlotDays);
+          const times = await timesOf();
           return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
             const device = await findDevice(queries, request.params.id);
-            const slots = await slotsOfDevice(queries, device, { ...request.query, table }, timesOf());
+            const slots = await slotsOfDevice(queries, device, { ...request.query, table }, times);
             return {
               [table]: slots.map(({ at, heatWh, electricityWh, minutes, temperaturesC }) => ({
                 ...{ time: device.zone.isoOf(at), heat_wh: heatWh, electricity_wh: electricityWh, minutes },

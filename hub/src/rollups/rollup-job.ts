@@ -1,9 +1,10 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { dayMs, secondMs } from "@heatloop/core/time/durations";
+import { secondMs } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";
 import type { Log } from "@heatloop/program/log";
 import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
+import type { KeptFrom } from "../telemetry/kept-from.ts";
 import { dueDays, sumUp } from "./sum-up.ts";
 
 const lookedEachMs = 5 * secondMs;
@@ -13,8 +14,7 @@ export type RollupParts = {
   readonly owner: Database;
   readonly clock: Clock;
   readonly log: Log;
-  /** For how many days the rows are kept. */
-  readonly keptDays: number;
+  readonly keptFrom: KeptFrom;
 };
 
 /** Sums up the days that are due, now and then; any number of hubs may, and each day is summed up by one of them. */
@@ -49,17 +49,16 @@ export function startRollups(parts: RollupParts): { stop(): Promise<void> } {
 
 /** Sums up all days that are due; `isEnded` breaks it off between two of them. */
 export async function sumUpDue(
-  { database, owner, clock, keptDays }: Omit<RollupParts, "log">,
+  { database, owner, clock, keptFrom }: Omit<RollupParts, "log">,
   isEnded: () => boolean = () => false,
 ): Promise<void> {
   for (;;) {
     const now = clock.now();
-    const keptFrom = Math.floor(now / dayMs - keptDays) * dayMs;
     const days = await dueDays(owner, now);
     let summedUp = 0;
     for (const day of days) {
       if (isEnded()) return;
-      if (await sumUp(database, day, { now, keptFrom })) summedUp += 1;
+      if (await sumUp(database, day, { now, keptFrom: await keptFrom() })) summedUp += 1;
     }
     if (summedUp === 0) return;
   }

@@ -17,6 +17,8 @@ export type HubEnvironment = {
   readonly port: number;
   /** The folder of its secrets. */
   readonly secretsFolder: string;
+  /** Where days go before they are deleted; undefined: nowhere. */
+  readonly exportsFolder?: string | undefined;
   /** Addresses and ranges of proxies that are believed in what they say of whom they pass on. */
   readonly trustedProxies: readonly string[];
   /** Undefined: the hub sends no mail, and links are handed over by who has made them. */
@@ -47,6 +49,7 @@ const variables = z.object({
   HUB_HOST: unlessEmpty(z.string().default("127.0.0.1")),
   HUB_PORT: unlessEmpty(port.default("8100")),
   HUB_SECRETS: unlessEmpty(z.string({ error: "the path of a folder that only the hub can read" })),
+  HUB_EXPORTS: unlessEmpty(z.string().optional()),
   HUB_TRUSTED_PROXIES: unlessEmpty(trustedProxies),
   HUB_SMTP_URL: unlessEmpty(mailVariables.HUB_SMTP_URL),
   HUB_MAIL_FROM: unlessEmpty(mailVariables.HUB_MAIL_FROM),
@@ -73,6 +76,7 @@ export function readHubEnvironment(env: Readonly<Record<string, string | undefin
       port: Number(HUB_PORT),
       secretsFolder: HUB_SECRETS,
       trustedProxies: HUB_TRUSTED_PROXIES,
+      exportsFolder: checked.value.HUB_EXPORTS,
       mail: mailSettings(checked.value, publicUrl),
       oidc: oidcSettings(checked.value),
     },

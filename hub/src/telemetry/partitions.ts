@@ -1,38 +1,62 @@
 import { dayMs } from "@heatloop/core/time/durations";
 import type { Database } from "../database/database.ts";
+import type { Queries } from "../database/queries.ts";
 
-/** The tables of which a UTC day is a partition. */
-const partitioned = ["minutes", "transitions"] as const;
-/** Hubs take turns to make partitions; a number of ours. */
+/** Tables whose partition is a UTC day of `at`. */
+export const tablesByDay = ["minutes", "transitions"] as const;
+/** Tables whose partition is a month of `date`. */
+export const tablesByMonth = ["days", "hours", "quarters"] as const;
+export type PartitionedTable = (typeof tablesByDay)[number] | (typeof tablesByMonth)[number];
+
+/** Hubs take turns to make and to drop partitions; a number of ours. */
 const partitionLock = 4_838_472;
 
-/** Makes the partitions of days before their first row comes. */
+/** Makes partitions before their first row comes. */
 export type Partitions = {
-  /** Resolves once each UTC day of these times (ms since the epoch) has its partitions. */
+  /** Resolves once each UTC day of these times (ms since the epoch) has its partitions, and the months beside it have theirs. */
   cover(times: Iterable<number>): Promise<void>;
+};
+
+/** A partition: its table, its own name, and its first date with the date after its last one. */
+export type Partition = {
+  readonly table: PartitionedTable;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
 };
 
 /** Partitions made as the owner of the tables. What was seen to be there is not looked for again. */
 export function openPartitions(owner: Database): Partitions {
-  const known = new Set<number>();
+  const known = new Set<string>();
   return {
     async cover(times) {
-      const missing = new Set<number>();
-      for (const at of times) {
-        const day = Math.floor(at / dayMs);
-        if (!known.has(day)) missing.add(day);
-      }
-      for (const day of [...missing].sort((a, b) => a - b)) {
-        await addPartitions(owner, day);
-        known.add(day);
+      const days = new Set<number>();
+      for (const at of times) days.add(Math.floor(at / dayMs));
+      const needed = [...days].sort((a, b) => a - b).flatMap(partitionsOfDay);
+      const missing = new Map(needed.filter(({ name }) => !known.has(name)).map((each) => [each.name, each]));
+      for (const partition of missing.values()) {
+        await addPartition(owner, partition);
+        known.add(partition.name);
       }
     },
   };
 }
 
-/** The name of a day's partition: `minutes_2026_11_30`. */
-export function partitionName(table: (typeof partitioned)[number], day: number): string {
-  return `${table}_${dateOfDay(day).replaceAll("-", "_")}`;
+/** The local date of a time, and that of the day before, may be in another month than its UTC day. */
+function partitionsOfDay(day: number): Partition[] {
+  const months = new Set([day - 2, day, day + 1].map((each) => dateOfDay(each).slice(0, 7)));
+  const [from, to] = [dateOfDay(day), dateOfDay(day + 1)];
+  return [
+    ...tablesByDay.map((table) => ({ table, name: `${table}_${from.replaceAll("-", "_")}`, from, to })),
+    ...[...months].flatMap((month) =>
+      tablesByMonth.map((table) => ({ table, name: `${table}_${month.replace("-", "_")}`, ...datesOfMonth(month) })),
+    ),
+  ];
+}
+
+function datesOfMonth(month: string): { readonly from: string; readonly to: string } {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return { from: `${month}-01`, to: new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10) };
 }
 
 function dateOfDay(day: number): string {
@@ -40,18 +64,38 @@ function dateOfDay(day: number): string {
 }
 
 /** Attaching a table that is made before locks nobody out who reads or writes the others. */
-function addPartitions(owner: Database, day: number): Promise<void> {
+function addPartition(owner: Database, { table, name, from, to }: Partition): Promise<void> {
   return owner.transaction({}, async (queries) => {
-    await queries.all("select pg_advisory_xact_lock($1)", [partitionLock]);
-    for (const table of partitioned) {
-      const name = partitionName(table, day);
-      const found = await queries.first<{ there: boolean }>("select to_regclass($1) is not null as there", [name]);
-      if (found?.there === true) continue;
-      await queries.change(`create table ${name} (like ${table} including defaults)`);
-      await queries.change(
-        `alter table ${table} attach partition ${name}
-          for values from ('${dateOfDay(day)} 00:00+00') to ('${dateOfDay(day + 1)} 00:00+00')`,
-      );
-    }
+    await lockPartitions(queries);
+    const found = await queries.first<{ there: boolean }>("select to_regclass($1) is not null as there", [name]);
+    if (found?.there === true) return;
+    const zone = isByDay(table) ? " 00:00+00" : "";
+    await queries.change(`create table ${name} (like ${table} including defaults)`);
+    await queries.change(
+      `alter table ${table} attach partition ${name} for values from ('${from}${zone}') to ('${to}${zone}')`,
+    );
   });
+}
+
+/** Until the end of the transaction nobody else makes or drops a partition. */
+export async function lockPartitions(queries: Queries): Promise<void> {
+  await queries.all("select pg_advisory_xact_lock($1)", [partitionLock]);
+}
+
+/** The partitions of a table that there are, the oldest first. */
+export async function partitionsOf(queries: Queries, table: PartitionedTable): Promise<Partition[]> {
+  const rows = await queries.all<{ name: string }>(
+    `select child.relname as name from pg_inherits join pg_class child on child.oid = inhrelid
+      where inhparent = $1::regclass order by 1`,
+    [table],
+  );
+  return rows.map(({ name }) => {
+    const date = name.slice(table.length + 1).replaceAll("_", "-");
+    if (!isByDay(table)) return { table, name, ...datesOfMonth(date) };
+    return { table, name, from: date, to: dateOfDay(Date.parse(date) / dayMs + 1) };
+  });
+}
+
+export function isByDay(table: PartitionedTable): boolean {
+  return tablesByDay.some((each) => each === table);
 }

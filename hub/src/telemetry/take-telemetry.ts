@@ -1,11 +1,11 @@
 import type { RowCounts, SentRows, Telemetry, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
-import { dayMs } from "@heatloop/core/time/durations";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import { deviceOfNode, type HomeDevice } from "./devices.ts";
 import { markAllDirty, markDirty } from "./dirty-days.ts";
+import type { KeptFrom } from "./kept-from.ts";
 import type { MinuteRecord } from "./minute-record.ts";
 import type { Partitions } from "./partitions.ts";
 import { type ReadRows, readMinuteRows, readTransitionRows, type TransitionRecord } from "./read-rows.ts";
@@ -20,18 +20,17 @@ export type TelemetryParts = {
   readonly database: Database;
   readonly partitions: Partitions;
   readonly clock: Clock;
-  /** For how many days the rows are kept. */
-  readonly keptDays: number;
+  readonly keptFrom: KeptFrom;
 };
 
 /** Stores what a node sent, all of it in one transaction: what the answer says is stored has been committed. */
 export async function takeTelemetry(
-  { database, partitions, clock, keptDays }: TelemetryParts,
+  { database, partitions, clock, keptFrom }: TelemetryParts,
   sender: SendingNode,
   { devices }: Telemetry,
 ): Promise<TelemetryAnswer> {
   const now = clock.now();
-  const from = Math.floor(now / dayMs - keptDays) * dayMs;
+  const from = await keptFrom();
   const read = devices.map((sent) => readRows(sent, { now, from }));
   await partitions.cover(
     read.flatMap(({ minutes, transitions }) => [

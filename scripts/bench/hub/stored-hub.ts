@@ -47,7 +47,7 @@ export async function startStoredHub(): Promise<StoredHub> {
   const made = await owner.query<{ id: number }>("insert into tenants (name) values ('bench') returning id");
   const tenant = made.rows[0]?.id ?? 0;
   const clock = { now: () => benchNow } as TelemetryParts["clock"];
-  const parts: TelemetryParts = { database, partitions: openPartitions(jobs), clock, keptDays: 30 };
+  const parts: TelemetryParts = { database, partitions: openPartitions(jobs), clock, keptFrom: async () => startAt };
   return {
     ...{ postgres, ownerUrl, owner, database, tenant },
     async newNode() {

@@ -43,7 +43,7 @@ function send(device: string, rows: readonly string[], more: object = { setup })
 
 function sumUp(): Promise<void> {
   clock.advanceTo(clock.now() + hourMs + minuteMs);
-  return sumUpDue({ database: hub.database, owner: hub.owner, clock, keptDays: 30 });
+  return sumUpDue({ database: hub.database, owner: hub.owner, clock, keptFrom: hub.keptFrom });
 }
 
 function stored(device: string) {
@@ -179,7 +179,7 @@ test("a running day is not summed up with each of its rows", async () => {
   const at = Math.floor(clock.now() / minuteMs) * minuteMs;
   const row = minuteRow({ ...(days[0]?.minutes[0] as never as { at: number }), at } as never, zone);
   await send("running", [row]);
-  await sumUpDue({ database: hub.database, owner: hub.owner, clock, keptDays: 30 });
+  await sumUpDue({ database: hub.database, owner: hub.owner, clock, keptFrom: hub.keptFrom });
   expect((await stored("running")).days).toEqual([]);
   await sumUp();
   expect((await stored("running")).days.at(-1)).toMatchObject({ loggedMinutes: 1, complete: false });

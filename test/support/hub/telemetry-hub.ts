@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
 import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
+import { type KeptFrom, keptFromOf } from "@heatloop/hub/telemetry/kept-from";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
 import { buildHubWeb } from "@heatloop/hub/web/web";
@@ -16,6 +17,7 @@ import { newTenant, type TestTenant } from "./tenants.ts";
 export type TelemetryHub = {
   readonly database: Database;
   readonly owner: Database;
+  readonly keptFrom: KeptFrom;
   readonly ownerUrl: string;
   readonly web: FastifyInstance;
   readonly tenant: TestTenant;
@@ -31,12 +33,13 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(ownerUrl, log, { max: 2 });
   const partitions = openPartitions(owner);
+  const keptFrom = keptFromOf(database, clock);
   const tenant = await newTenant(ownerUrl, "North");
   const web = buildHubWeb({
     routes: [
-      telemetryRoutes({ database, partitions, clock, keptDays: 30 }),
+      telemetryRoutes({ database, partitions, clock, keptFrom }),
       deviceRoutes({ database }),
-      energyRoutes({ database, clock, keptDays: 30 }),
+      energyRoutes({ database, clock, keptFrom }),
     ],
     recognize: [
       async ({ headers: { "x-test-viewer": tenant } }) =>
@@ -53,6 +56,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   return {
     database,
     owner,
+    keptFrom,
     ownerUrl,
     web,
     tenant,

@@ -1,0 +1,95 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
+import { inBackground } from "@heatloop/program/background";
+import type { Log } from "@heatloop/program/log";
+import { isAway } from "../database/away.ts";
+import type { Database } from "../database/database.ts";
+import type { Queries } from "../database/queries.ts";
+import {
+  lockPartitions,
+  type Partition,
+  type PartitionedTable,
+  partitionsOf,
+  tablesByDay,
+  tablesByMonth,
+} from "../telemetry/partitions.ts";
+import { type ExportParts, exportDay } from "./export-day.ts";
+
+const lookedEachMs = hourMs;
+
+export type RetentionParts = ExportParts & { readonly owner: Database; readonly clock: Clock; readonly log: Log };
+
+/** Which class a table's rows are of. */
+const classes: Readonly<Record<PartitionedTable, "raw" | "daily">> = {
+  minutes: "raw",
+  transitions: "raw",
+  days: "daily",
+  hours: "daily",
+  quarters: "daily",
+};
+
+/** Drops, now and then, what is older than it is kept; of any number of hubs one does so at a time. */
+export function startRetention(parts: RetentionParts): { stop(): Promise<void> } {
+  const { clock, log } = parts;
+  let working = Promise.resolve();
+  const look = inBackground(log, "dropping what is old enough", async () => {
+    try {
+      await dropOld(parts);
+    } catch (error) {
+      if (!isAway(error)) throw error;
+    }
+  });
+  const stopTimer = clock.every(lookedEachMs, () => {
+    working = working.then(look);
+  });
+  return {
+    async stop() {
+      stopTimer();
+      await working;
+    },
+  };
+}
+
+/** Drops every partition of which all rows are older than their class is kept. */
+export async function dropOld(parts: RetentionParts): Promise<void> {
+  const { owner, clock, log } = parts;
+  for (const table of [...tablesByDay, ...tablesByMonth]) {
+    const old = await owner.transaction({}, (queries) => oldPartitions(queries, table, clock.now()));
+    for (const partition of old) {
+      if (table === "minutes") await exportDay(parts, partition);
+      if (await dropPartition(owner, partition))
+        log.info("rows were dropped, as they are older than they are kept", { partition: partition.name });
+    }
+  }
+}
+
+async function oldPartitions(queries: Queries, table: PartitionedTable, now: number): Promise<Partition[]> {
+  const kept = await queries.first<{ days: number | null }>("select days from retention where class = $1", [
+    classes[table],
+  ]);
+  if (kept?.days == null) return [];
+  const firstKept = new Date(Math.floor(now / dayMs - kept.days) * dayMs).toISOString().slice(0, 10);
+  return (await partitionsOf(queries, table)).filter(({ to }) => to <= firstKept);
+}
+
+/** Keeps the rows of tenants on hold elsewhere, and drops the rest, both or neither; false where another hub has done so. */
+function dropPartition(owner: Database, { table, name }: Partition): Promise<boolean> {
+  return owner.transaction({}, async (queries) => {
+    await lockPartitions(queries);
+    const found = await queries.first<{ there: boolean }>("select to_regclass($1) is not null as there", [name]);
+    if (found?.there !== true) return false;
+    for (const { tenant } of await queries.all<{ tenant: number }>(
+      `select distinct tenant_id as tenant from ${name}`,
+    )) {
+      await queries.all("select set_config('hub.tenant', $1, true)", [String(tenant)]);
+      await queries.change(
+        `insert into ${table}_on_hold select old.* from ${name} old
+          where tenant_id = $1 and exists (select from tenants where id = $1 and on_hold_since is not null)
+          on conflict do nothing`,
+        [tenant],
+      );
+    }
+    await queries.change(`drop table ${name}`);
+    return true;
+  });
+}
