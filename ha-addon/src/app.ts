@@ -88,9 +88,9 @@ export async function startApp(parts: AppParts): Promise<App> {
 }
 
 /** Tells the hub that this home lives, where it is a node of one. */
-function heartbeatOf({ parts, hub, startedAt }: Wiring): Stop {
+function heartbeatOf({ parts, hub, hubBroker, startedAt }: Wiring): Stop {
   const { clock, log, version, memoryBytes, freeBytes = async () => null, machine } = parts;
-  return startHeartbeat({ clock, log, hub, version, startedAt, memoryBytes, freeBytes, machine });
+  return startHeartbeat({ clock, log, hub, broker: hubBroker, version, startedAt, memoryBytes, freeBytes, machine });
 }
 
 function publishReports(wiring: Wiring, { publishingRight }: BrokerPresence) {
@@ -150,7 +150,7 @@ type Running = {
 };
 
 async function close(
-  { parts, heatPumps, ids, channels, influx, hub, hubUplink }: Wiring,
+  { parts, heatPumps, ids, channels, influx, hub, hubBroker, hubUplink }: Wiring,
   running: Running,
 ): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
@@ -168,6 +168,7 @@ async function close(
     { what: "the alerts' channels", withinMs: 500, end: () => channels.close() },
     { what: "the rows for InfluxDB", withinMs: 500, end: () => influx.close() },
     { what: "the rows for the hub", withinMs: 500, end: () => hubUplink.close() },
+    { what: "the broker of the hub", withinMs: 500, end: () => hubBroker.close() },
     { what: "the link to the hub", withinMs: 500, end: () => hub.close() },
     { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },
     { what: "the saved ids of the heat pumps", withinMs: 500, end: () => ids.close() },

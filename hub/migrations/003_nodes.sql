@@ -75,6 +75,18 @@ create table node_statuses (
   primary key (node_id, id)
 );
 
+-- By which the broker knows a node. Those of nodes that were revoked are in the list that the broker has of them.
+create table node_certificates (
+  serial text primary key check (serial ~ '^[0-9a-f]{32}$'),
+  tenant_id int not null references tenants,
+  node_id uuid not null references nodes,
+  expires_at timestamptz not null,
+  revoked_at timestamptz
+);
+create index node_certificates_node on node_certificates (node_id);
+create index node_certificates_revoked on node_certificates (revoked_at) where revoked_at is not null;
+create index nodes_revoked on nodes (revoked_at) where revoked_at is not null;
+
 -- Of the hubs together: when they last looked for silent nodes, and since when they can hear any.
 create table node_sweep (
   is_single boolean primary key default true check (is_single),
@@ -99,6 +111,13 @@ alter table node_statuses force row level security;
 create policy of_tenant on node_keys
   using (tenant_id = (select tenant()) or node_id = (select known_node()))
   with check (tenant_id = (select tenant()));
+alter table node_certificates enable row level security;
+alter table node_certificates force row level security;
+create policy of_tenant on node_certificates
+  using (tenant_id = (select tenant()) or node_id = (select known_node()))
+  with check (tenant_id = (select tenant()));
+create policy all_tenants on node_certificates to heatloop_hub_jobs using (true);
+create policy all_tenants on nodes for select to heatloop_hub_jobs using (true);
 create policy of_tenant on claim_codes
   using (tenant_id = (select tenant()) or code_hash = (select known_secret()))
   with check (tenant_id = (select tenant()));
@@ -120,6 +139,7 @@ create policy all_tenants on node_presence to heatloop_hub_jobs using (true) wit
 create policy all_tenants on node_statuses to heatloop_hub_jobs using (true) with check (true);
 
 grant select, insert, delete on node_keys to heatloop_hub_app;
+grant select, insert, update (revoked_at) on node_certificates to heatloop_hub_app;
 grant select, insert, update (used_at, node_id), delete on claim_codes to heatloop_hub_app;
 grant select, insert, update on claim_attempts to heatloop_hub_app;
 grant select, insert on node_nonces to heatloop_hub_app;
@@ -129,4 +149,6 @@ grant select, insert on node_statuses to heatloop_hub_app;
 grant select, delete on claim_codes, claim_attempts, node_nonces to heatloop_hub_jobs;
 grant select, update (status) on node_presence to heatloop_hub_jobs;
 grant select, insert on node_statuses to heatloop_hub_jobs;
+grant select, delete on node_certificates to heatloop_hub_jobs;
+grant select (id, revoked_at) on nodes to heatloop_hub_jobs;
 grant select, update on node_sweep to heatloop_hub_jobs;

@@ -4,6 +4,9 @@ import { endInOrder, type ShutdownStep } from "@heatloop/program/end-in-order";
 import type { Log } from "@heatloop/program/log";
 import { openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
+import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
+import { followNodes } from "./mqtt/node-messages.ts";
+import { openNodeCa } from "./nodes/node-ca.ts";
 import { nodesOf } from "./nodes/nodes.ts";
 import { startNodeSweep } from "./nodes/sweep.ts";
 import { openPeople } from "./people/people.ts";
@@ -11,7 +14,7 @@ import { startRetention } from "./retention/retention.ts";
 import { energyRoutes } from "./rollups/energy-routes.ts";
 import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
-import type { HubSecrets } from "./settings/secrets.ts";
+import { type HubSecrets, secretOfFile } from "./settings/secrets.ts";
 import { deviceRoutes } from "./telemetry/device-routes.ts";
 import { keptFromOf } from "./telemetry/kept-from.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
@@ -51,7 +54,15 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
   const { host, port, publicUrl, trustedProxies } = environment;
   const people = openPeople({ database, environment, secrets, clock, log });
-  const nodes = nodesOf({ database, secrets, clock, publicUrl, trustedProxies });
+  const nodes = nodesOf({
+    database,
+    owner,
+    secrets,
+    clock,
+    publicUrl,
+    trustedProxies,
+    ...(await forNodes(environment, secrets)),
+  });
   const rows = { database, owner, clock, log, keptFrom: keptFromOf(database, clock) };
   const web = buildHubWeb({
     routes: [
@@ -70,11 +81,14 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const rollups = startRollups(rows);
   const retention = startRetention({ ...rows, exportsFolder: environment.exportsFolder });
   const sweep = startNodeSweep({ owner, clock, log });
+  const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), log });
+  const messages = followNodes({ mqtt, database, owner, clock, log });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },
     { what: "dropping what is old", end: () => retention.stop() },
     { what: "the look for silent nodes", end: () => sweep.close() },
+    { what: "the broker", withinMs: secondMs, end: () => messages.close().then(mqtt.close) },
     { what: "what people need", end: () => people.close() },
     { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
   ];
@@ -88,4 +102,16 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     await close();
     throw error;
   }
+}
+
+/** What the hub's own connection to the broker needs besides its URL, from files of its secrets. */
+async function mqttSecrets(folder: string) {
+  return { password: await secretOfFile(folder, "mqtt-password"), ca: await secretOfFile(folder, "mqtt-ca.pem") };
+}
+
+/** By which certificates nodes get to the broker, where there is one for them. */
+async function forNodes({ nodesMqttUrl: url, secretsFolder }: HubEnvironment, secrets: HubSecrets) {
+  const ca = await openNodeCa(secrets);
+  if (url === undefined) return { ca, broker: undefined };
+  return { ca, broker: { url, ca: await secretOfFile(secretsFolder, "mqtt-ca.pem") } };
 }

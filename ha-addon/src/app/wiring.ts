@@ -15,6 +15,7 @@ import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
 import { type HubLink, openHubLink } from "../hub/hub-link.ts";
 import { type HubUplink, startHubUplink } from "../hub/hub-uplink.ts";
+import { type NodeBroker, openNodeBroker } from "../hub/node-broker.ts";
 import { type Influx, openInflux } from "../influx/influx.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { type Retaining, retainingOf } from "../mqtt/retaining.ts";
@@ -60,6 +61,8 @@ export type Wiring = {
   readonly channels: Channels;
   readonly influx: Influx;
   readonly hub: HubLink;
+  /** The broker of the hub. */
+  readonly hubBroker: NodeBroker;
   readonly hubUplink: HubUplink;
   /** In which language entities are named. */
   readonly entityLanguage: () => HomeLanguage;
@@ -102,6 +105,7 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
       nameOf: (id) => settings.current().devices.find(({ prefix }) => wiring.ids.named(prefix) === id)?.name,
     }),
     hub,
+    hubBroker: openNodeBroker({ hub, clock, log }),
     hubUplink: startHubUplink({
       ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
       stateFile: parts.stateFiles("hub-rows"),

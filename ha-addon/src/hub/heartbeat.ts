@@ -5,12 +5,15 @@ import { secondMs } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";
 import type { Log } from "@heatloop/program/log";
 import type { HubLink } from "./hub-link.ts";
+import type { NodeBroker } from "./node-broker.ts";
 
 /** What the heartbeat tells of the program and its machine. */
 export type HeartbeatParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly hub: Pick<HubLink, "send" | "onChange">;
+  /** Over which it is told where that is connected. */
+  readonly broker: Pick<NodeBroker, "say">;
   readonly version: string;
   /** When the program started, ms since the epoch. */
   readonly startedAt: number;
@@ -23,15 +26,16 @@ export type HeartbeatParts = {
 
 /** Tells the hub every minute that this home lives, for as long as it is a node; a hub that is away less often. */
 export function startHeartbeat(parts: HeartbeatParts): Stop {
-  const { clock, log, hub } = parts;
+  const { clock, log, hub, broker } = parts;
   let stopTimer: Stop = () => {};
   let beats = 0;
 
   const beat = inBackground(log, "the heartbeat to the hub", async (of: number) => {
-    const said = JSON.stringify(await heartbeatOf(parts));
-    const answer = await hub.send(heartbeatPath, said, "application/json");
-    if (of !== beats || answer === undefined) return;
-    stopTimer = clock.after(answer.kind === "away" ? answer.waitMs : heartbeatEachMs, () => void beat(of));
+    const said = await heartbeatOf(parts);
+    const isSaid = await broker.say(said);
+    const answer = isSaid ? undefined : await hub.send(heartbeatPath, JSON.stringify(said), "application/json");
+    if (of !== beats || (!isSaid && answer === undefined)) return;
+    stopTimer = clock.after(answer?.kind === "away" ? answer.waitMs : heartbeatEachMs, () => void beat(of));
   });
 
   function end(): void {

@@ -8,6 +8,9 @@ export type MqttServer = {
   readonly password?: string | undefined;
   readonly caFile?: string | undefined;
   readonly ca?: string | undefined;
+  /** What we show who we are with, and its private key, as PEM texts. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
 };
 
 /** Where the broker is and by which authority, without who we are to it; `url` has no user in it. */
@@ -57,6 +60,7 @@ export async function clientOptions(
     ...(username === "" ? {} : { username }),
     ...(password === "" ? {} : { password }),
     ...(ca === undefined ? {} : { ca }),
+    ...(server.cert === undefined || server.key === undefined ? {} : { cert: server.cert, key: server.key }),
     clientId: who.clientId,
     will: { ...who.will, payload: Buffer.from(who.will.payload) },
     protocolVersion: who.version,

@@ -15,8 +15,8 @@ const line = (longest: number) =>
     .regex(/^\P{Cc}*$/u, { error: "a text without control characters" });
 const count = z.int().min(0);
 
-/** What a later version says besides is left out. */
-const heartbeatSchema = z.object({
+/** A heartbeat; what a later version says besides is left out. */
+export const heartbeatSchema = z.object({
   version: line(50),
   os_version: line(200).nullable(),
   uptime_s: count,

@@ -127,7 +127,10 @@ function addRevoking(app: HubServer, { database, clock }: NodeParts): void {
           id,
           at,
         ]);
-        if (revoked > 0) await setOffline(queries, { tenant, node: id, at });
+        if (revoked > 0) {
+          await queries.change("update node_certificates set revoked_at = $2 where node_id = $1", [id, at]);
+          await setOffline(queries, { tenant, node: id, at });
+        }
         return oneNode(queries, id);
       });
     },

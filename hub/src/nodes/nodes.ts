@@ -3,10 +3,12 @@ import type { Database } from "../database/database.ts";
 import type { HubSecrets } from "../settings/secrets.ts";
 import { addressFinder } from "../web/client-address.ts";
 import type { Recognize, Routes } from "../web/web.ts";
+import { certificateRoutes, type NodesBroker } from "./certificate-routes.ts";
 import { claimCodeRoutes } from "./claim-code-routes.ts";
 import { claimRoute } from "./claim-route.ts";
 import { heartbeatRoute } from "./heartbeat-route.ts";
 import { keyRoutes } from "./key-routes.ts";
+import type { NodeCa } from "./node-ca.ts";
 import { nodeRoutes } from "./node-routes.ts";
 import { openSignedCallers } from "./signed-callers.ts";
 
@@ -17,6 +19,11 @@ export type NodesParts = {
   readonly publicUrl: string;
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Connected as the database's owner. */
+  readonly owner: Database;
+  readonly ca: NodeCa;
+  /** undefined: nodes have none. */
+  readonly broker: NodesBroker | undefined;
 };
 
 /** The nodes' part of the hub's API, and who tells their requests from others. */
@@ -31,6 +38,7 @@ export function nodesOf(parts: NodesParts): { readonly routes: readonly Routes[]
       nodeRoutes(parts),
       keyRoutes(parts),
       heartbeatRoute(parts),
+      certificateRoutes(parts),
     ],
   };
 }

@@ -49,6 +49,7 @@ function markSilent(queries: Queries, now: number): Promise<number> {
 async function removeOld(queries: Queries, now: number): Promise<void> {
   await queries.change("delete from node_nonces where created_at < $1", [new Date(now - noncesKeptMs)]);
   await queries.change("delete from claim_attempts where since < $1", [new Date(now - hourMs)]);
+  await queries.change("delete from node_certificates where expires_at < $1", [new Date(now - dayMs)]);
   await queries.change("delete from claim_codes where expires_at < $1", [new Date(now - codesKeptMs)]);
 }
 

@@ -10,6 +10,8 @@ export type HubEnvironment = {
   readonly databaseUrl: string;
   /** The broker: `mqtts://user@host`. May hold a password, so it is never shown. */
   readonly mqttUrl: string;
+  /** The broker as nodes reach it: `mqtts://broker.example:8883`. undefined: nodes have none. */
+  readonly nodesMqttUrl: string | undefined;
   /** How people and nodes reach the hub, without a slash at its end: links and QR codes are made of it. */
   readonly publicUrl: string;
   readonly host: string;
@@ -39,6 +41,11 @@ const variables = z.object({
     urlOf(["postgres:", "postgresql:"], "postgres://user[:password]@host[:port]/database, of the database's owner"),
   ),
   HUB_MQTT_URL: unlessEmpty(urlOf(["mqtt:", "mqtts:"], "mqtt[s]://[user[:password]@]host[:port]")),
+  HUB_NODES_MQTT_URL: unlessEmpty(
+    urlOf(["mqtts:"], "mqtts://host[:port], without user and path")
+      .refine((url) => !/[?#@]/.test(url), { error: "mqtts://host[:port], without user and path" })
+      .optional(),
+  ),
   HUB_PUBLIC_URL: unlessEmpty(
     urlOf(["http:", "https:"], "http[s]://host[:port], without user, query and fragment")
       .refine((url) => !/[?#@]/.test(url), {
@@ -71,6 +78,7 @@ export function readHubEnvironment(env: Readonly<Record<string, string | undefin
     value: {
       databaseUrl: HUB_DATABASE_URL,
       mqttUrl: HUB_MQTT_URL,
+      nodesMqttUrl: checked.value.HUB_NODES_MQTT_URL,
       publicUrl,
       host: HUB_HOST,
       port: Number(HUB_PORT),

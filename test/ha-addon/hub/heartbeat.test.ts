@@ -15,6 +15,7 @@ async function beatingHome() {
     clock: home.clock,
     log: home.log,
     hub: home.link(),
+    broker: { say: async () => false },
     version: "0.20.0",
     startedAt,
     memoryBytes: () => 80_000_000,

@@ -171,3 +171,14 @@ test("who sends hears that this home is a node, and that it is none any more", a
   expect(heard).toEqual([true, false]);
   expect(home.link().state()).toMatchObject({ state: "off", node: null });
 });
+
+test("a hub without a broker for nodes says so, and the home's place is none the worse", async () => {
+  const home = await joinedHome();
+  const answer = await home.link().send("/api/v1/node/certificate", newKey(), "application/json");
+  expect(answer).toMatchObject({
+    kind: "refused",
+    status: 404,
+    why: expect.stringContaining("has no broker for nodes"),
+  });
+  expect(home.link().state()).toMatchObject({ state: "connected" });
+});

@@ -1,10 +1,11 @@
 import type { AddressInfo } from "node:net";
+import type { NodesBroker } from "@heatloop/hub/nodes/certificate-routes";
 import { afterAll } from "vitest";
 import { nodesHub } from "#test/support/hub/web.ts";
 
 /** The hub's API with its nodes on a port of this machine: a test's homes reach it there. */
-export async function nodesServer({ publicUrl = "http://127.0.0.1" }: { readonly publicUrl?: string } = {}) {
-  const hub = await nodesHub({ publicUrl });
+export async function nodesServer(how: { readonly publicUrl?: string; readonly broker?: NodesBroker } = {}) {
+  const hub = await nodesHub({ publicUrl: "http://127.0.0.1", ...how });
   let server = hub.app;
   const port = await listen(0);
   const operator = hub.as(await hub.tenant("North"), "operator");

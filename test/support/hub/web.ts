@@ -3,6 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
+import { openDatabase } from "@heatloop/hub/database/database";
+import type { NodesBroker } from "@heatloop/hub/nodes/certificate-routes";
+import { openNodeCa } from "@heatloop/hub/nodes/node-ca";
 import { nodesOf } from "@heatloop/hub/nodes/nodes";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import type { Caller, Role } from "@heatloop/hub/web/caller";
@@ -36,17 +39,20 @@ function settableClock(): Clock & { set(now: number): void; follow(): void } {
 }
 
 /** The hub's API in this process, on a database of its own, where people are who a test says they are. */
-export async function nodesHub({ publicUrl = hubUrl }: { readonly publicUrl?: string } = {}) {
+export async function nodesHub(how: { readonly publicUrl?: string; readonly broker?: NodesBroker } = {}) {
+  const { publicUrl = hubUrl, broker } = how;
   const { database, ownerUrl } = await hubDatabase();
   const folder = await mkdtemp(join(tmpdir(), "heatloop-hub-"));
   afterAll(() => rm(folder, { recursive: true }));
   const secrets = await openSecrets(folder);
+  const ca = await openNodeCa(secrets);
   const clock = settableClock();
   const log = recordingLog();
+  const owner = openDatabase(ownerUrl, log, { max: 2 });
   const people = new Map<string, Caller>();
 
   function build() {
-    const nodes = nodesOf({ database, secrets, clock, publicUrl, trustedProxies: [trustedProxy] });
+    const nodes = nodesOf({ database, secrets, clock, owner, ca, broker, publicUrl, trustedProxies: [trustedProxy] });
     return buildHubWeb({
       routes: nodes.routes,
       recognize: [async (request) => people.get(String(request.headers["x-person"])), nodes.recognize],
@@ -61,6 +67,8 @@ export async function nodesHub({ publicUrl = hubUrl }: { readonly publicUrl?: st
     another: build,
     database,
     ownerUrl,
+    owner,
+    ca,
     secrets,
     clock,
     log,

@@ -1,0 +1,94 @@
+import { nodeTopic, nodeTopicIn } from "@heatloop/core/hub/topics";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
+import { parseJson } from "@heatloop/program/json-text";
+import { type Log, messageOf } from "@heatloop/program/log";
+import { z } from "zod";
+import type { Database } from "../database/database.ts";
+import { transactionOfJobs } from "../database/jobs.ts";
+import { heartbeatSchema } from "../nodes/heartbeat-route.ts";
+import { keepHeartbeat } from "../nodes/presence.ts";
+import type { HubMqtt } from "./hub-mqtt.ts";
+
+/** How often hubs look for nodes that were revoked, and for how long they see to it that those are off the broker. */
+const lookedEachMs = 3 * secondMs;
+const seenToForMs = 30 * secondMs;
+const mostAtOnce = 100;
+/** Of so many nodes it is logged that what they say cannot be read. */
+const mostLogged = 1_000;
+
+export type NodeMessagesParts = {
+  readonly mqtt: HubMqtt;
+  readonly database: Database;
+  /** Connected as the database's owner. */
+  readonly owner: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Takes what nodes tell of themselves over the broker, and keeps those off it that were revoked. */
+export function followNodes(parts: NodeMessagesParts): { close(): Promise<void> } {
+  const { mqtt, log } = parts;
+  const logged = new Set<string>();
+  mqtt.share(nodeTopic("+", "status"), async (topic, payload) => {
+    const node = nodeTopicIn(topic)?.node;
+    if (node === undefined || !z.uuid().safeParse(node).success) return;
+    const json = parseJson(payload.toString());
+    const said = json.ok ? statusSchema.safeParse(json.value).data : undefined;
+    if (said === undefined) {
+      if (logged.size < mostLogged && !logged.has(node)) log.warn("the status of a node cannot be read", { node });
+      logged.add(node);
+      return;
+    }
+    if (said.online) await heard(parts, node, said);
+  });
+  const stopLooks = keepRevokedOff(parts);
+  return { close: async () => stopLooks() };
+}
+
+const statusSchema = z.union([
+  z.object({ online: z.literal(false) }),
+  heartbeatSchema.extend({ online: z.literal(true) }),
+]);
+type SaidStatus = Extract<z.output<typeof statusSchema>, { online: true }>;
+
+async function heard({ mqtt, database, clock }: NodeMessagesParts, node: string, said: SaidStatus): Promise<void> {
+  const row = await database.transaction({ node }, (queries) =>
+    queries.first<{ tenant_id: number; revoked: boolean }>(
+      "select tenant_id, revoked_at is not null as revoked from nodes where id = $1",
+      [node],
+    ),
+  );
+  if (row === undefined) return;
+  if (row.revoked) return mqtt.disconnect(node);
+  const tenant = row.tenant_id;
+  await database.transaction({ node, tenant }, (queries) =>
+    keepHeartbeat(queries, { node, tenant, at: clock.now(), said }),
+  );
+}
+
+function keepRevokedOff({ mqtt, owner, clock, log }: NodeMessagesParts): Stop {
+  let isLooking = false;
+
+  async function look(): Promise<void> {
+    if (isLooking || !mqtt.connected()) return;
+    isLooking = true;
+    try {
+      const nodes = await transactionOfJobs(owner, (queries) =>
+        queries.all<{ id: string }>("select id from nodes where revoked_at > $1 order by revoked_at limit $2", [
+          new Date(clock.now() - seenToForMs),
+          mostAtOnce,
+        ]),
+      );
+      for (const { id } of nodes) await mqtt.disconnect(id);
+    } catch (error) {
+      log.warn("a node that was revoked could not be taken off the broker; it is tried again", {
+        error: messageOf(error),
+      });
+    } finally {
+      isLooking = false;
+    }
+  }
+
+  return clock.every(lookedEachMs, () => void look());
+}

@@ -1,0 +1,106 @@
+import { certificatePath } from "@heatloop/core/hub/node-paths";
+import type { Clock } from "@heatloop/core/time/clock";
+import { Problem } from "@heatloop/program/http/problem";
+import { z } from "zod";
+import type { Database } from "../database/database.ts";
+import { transactionOfJobs } from "../database/jobs.ts";
+import { nodeOf } from "../web/caller.ts";
+import { problemsOf } from "../web/problems.ts";
+import type { HubServer, Routes } from "../web/web.ts";
+import type { NodeCa } from "./node-ca.ts";
+import { publicKeySchema } from "./node-key.ts";
+import { timeOf, timeSchema } from "./node-schemas.ts";
+
+/** The broker as nodes reach it. */
+export type NodesBroker = {
+  readonly url: string;
+  /** Of whom its own certificate is, as PEM; undefined: of an authority that every machine knows. */
+  readonly ca: string | undefined;
+};
+
+type CertificateParts = {
+  readonly database: Database;
+  /** Connected as the database's owner. */
+  readonly owner: Database;
+  readonly clock: Clock;
+  readonly ca: NodeCa;
+  /** undefined: nodes have none. */
+  readonly broker: NodesBroker | undefined;
+};
+
+/** The certificates by which the broker knows nodes, and what the broker needs to check them. */
+export function certificateRoutes(parts: CertificateParts): Routes {
+  return (app) => {
+    addIssuing(app, parts);
+    addForBroker(app, parts);
+  };
+}
+
+function addIssuing(app: HubServer, { database, clock, ca, broker }: CertificateParts): void {
+  app.post(
+    certificatePath,
+    {
+      config: { needs: "node" },
+      schema: {
+        summary: "A certificate for the broker, of a key that the node has made for it",
+        body: z.object({ public_key: publicKeySchema }),
+        response: {
+          201: z.object({
+            url: z.string().describe("the broker"),
+            broker_ca: z.string().nullable().describe("PEM; null: its certificate is of an authority that all know"),
+            certificate: z.string().describe("PEM; its common name is the node's id"),
+            expires_at: timeSchema,
+          }),
+          ...problemsOf(404, 413, 415),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { node, tenant } = nodeOf(request);
+      if (broker === undefined) throw new Problem(404, "This hub has no broker for nodes.");
+      const { certificate, serial, expiresAt } = await ca.issue(node, request.body.public_key, clock.now());
+      await database.transaction({ node, tenant }, (queries) =>
+        queries.change(
+          "insert into node_certificates (serial, tenant_id, node_id, expires_at) values ($1, $2, $3, $4)",
+          [serial, tenant, node, new Date(expiresAt)],
+        ),
+      );
+      const { url, ca: brokerCa = null } = broker;
+      return reply.code(201).send({ url, broker_ca: brokerCa, certificate, expires_at: timeOf(expiresAt) });
+    },
+  );
+}
+
+const pem = "application/x-pem-file";
+
+function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): void {
+  app.get(
+    "/api/v1/broker/node-ca.pem",
+    {
+      config: { needs: "nobody" },
+      schema: {
+        summary: "The authority of the nodes' certificates, for the broker",
+        response: { 200: z.string().describe("PEM"), ...problemsOf() },
+      },
+    },
+    async (_request, reply) => reply.type(pem).send(ca.certificate),
+  );
+  app.get(
+    "/api/v1/broker/node-crl.pem",
+    {
+      config: { needs: "nobody" },
+      schema: {
+        summary: "The certificates of nodes that were revoked, for the broker; good for a week",
+        response: { 200: z.string().describe("PEM"), ...problemsOf() },
+      },
+    },
+    async (_request, reply) => {
+      const revoked = await transactionOfJobs(owner, (queries) =>
+        queries.all<{ serial: string; at: number }>(
+          "select serial, revoked_at as at from node_certificates where revoked_at is not null order by serial",
+        ),
+      );
+      return reply.type(pem).send(await ca.revocations(revoked, clock.now()));
+    },
+  );
+}
