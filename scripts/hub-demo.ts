@@ -1,10 +1,12 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { secondMs } from "@heatloop/core/time/durations";
+import { brokerEnvironment, startBroker } from "#test/support/broker/broker.ts";
 import { runScript } from "./base/arguments.ts";
 import { type Ends, endAll } from "./base/ends.ts";
+import { freePort } from "./base/free-port.ts";
 import { progressBar } from "./base/progress-bar.ts";
 import { isFree } from "./demo-house/living-house.ts";
 import { startHomes } from "./hub-scene/homes.ts";
@@ -54,7 +56,7 @@ async function start(options: HubDemoArguments, ends: Ends): Promise<void> {
   const secretsFolder = join(folder, "secrets");
   const hub = await startHubProcess({
     HUB_DATABASE_URL: await postgres.createDatabase("heatloop"),
-    HUB_MQTT_URL: "mqtt://127.0.0.1:1883",
+    HUB_MQTT_URL: await brokerUrl(ends),
     HUB_PUBLIC_URL: `http://127.0.0.1:${options.port}`,
     HUB_PORT: String(options.port),
     HUB_SECRETS: secretsFolder,
@@ -75,6 +77,18 @@ async function start(options: HubDemoArguments, ends: Ends): Promise<void> {
   await untilSent(homes.urls, { onProgress: progressBar("On its way to the hub", process.stderr), eachMs: secondMs });
   console.log(await overview(admin));
   printAddresses(hub.url, homes.urls, { platform, admin });
+}
+
+/** Of a Mosquitto that goes with the demo; where none is installed, of a port on which nobody listens: the hub works without. */
+async function brokerUrl(ends: Ends): Promise<string> {
+  const isInstalled = spawnSync("mosquitto", ["-h"], { env: brokerEnvironment, stdio: "ignore" }).error === undefined;
+  if (!isInstalled) {
+    console.log("Mosquitto is not installed: the hub goes without a broker.");
+    return `mqtt://127.0.0.1:${await freePort()}`;
+  }
+  const broker = await startBroker();
+  ends.push(broker.close);
+  return broker.url;
 }
 
 async function claimCode(admin: HubAccount, name: string): Promise<string> {

@@ -52,6 +52,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/influxdb.md": "InfluxDB",
       "docs/grafana.md": "Grafana",
       "docs/api.md": "The API",
+      "docs/hub.md": "The hub",
       "docs/hub-nodes.md": "Homes at the hub",
       "docs/from-other-systems.md": "Other systems",
     },

@@ -19,6 +19,9 @@ export type TestBroker = {
   close(): Promise<void>;
 };
 
+/** Debian has the broker where an ordinary user's shell does not look. */
+export const brokerEnvironment = { PATH: `${process.env.PATH}:/usr/sbin` };
+
 /** `config` gives the listener lines (TLS, passwords) for a port and folder instead of the usual ones. */
 export async function startBroker(
   options: { readonly config?: (port: number, folder: string) => string | Promise<string> } = {},
@@ -32,7 +35,7 @@ export async function startBroker(
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    child = spawn("mosquitto", ["-c", file], { stdio: "ignore", env: { PATH: `${process.env.PATH}:/usr/sbin` } });
+    child = spawn("mosquitto", ["-c", file], { stdio: "ignore", env: brokerEnvironment });
     await waitFor(() => accepts(port), "Mosquitto accepts connections");
   }
 
