@@ -11,10 +11,10 @@ export type SmallDisk = {
 };
 
 /** Chosen: a run's archive and what is kept of it take less than a tenth. */
-const sizeMb = 24;
+const usualMb = 24;
 
 /** Mounts a small disk at an empty folder; undefined where that is not possible, as without root. */
-export function mountSmallDisk(folder: string): SmallDisk | undefined {
+export function mountSmallDisk(folder: string, sizeMb = usualMb): SmallDisk | undefined {
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeMb}m`, "tmpfs", folder], { stdio: "ignore" });
   } catch {

@@ -7,6 +7,9 @@ const main = join(import.meta.dirname, "../../hub/src/main.ts");
 /** A hub in a process of its own. */
 export type HubProcess = {
   readonly url: string;
+  readonly pid: number;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
   /** Ends it in order. */
   close(): Promise<void>;
 };
@@ -32,6 +35,11 @@ export async function startHubProcess(env: Readonly<Record<string, string>>): Pr
   if (url === undefined) throw new Error(`The hub could not be started:\n${printed.trim()}`);
   return {
     url,
+    pid: child.pid ?? 0,
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
     async close() {
       child.kill("SIGTERM");
       await ended;

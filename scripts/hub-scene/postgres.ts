@@ -40,9 +40,11 @@ export async function startPostgres(parts: {
   readonly bin: string;
   readonly isDurable?: boolean;
   readonly settings?: readonly string[];
+  /** Where its folder is made; unset: where temporary files are. */
+  readonly within?: string;
 }): Promise<Postgres> {
-  const { isDurable = true, settings = [] } = parts;
-  const folder = mkdtempSync(join(tmpdir(), "heatloop-postgres-"));
+  const { isDurable = true, settings = [], within = tmpdir() } = parts;
+  const folder = mkdtempSync(join(within, "heatloop-postgres-"));
   const bin = reachable(parts.bin, folder);
   const user = ordinaryUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);

@@ -1,0 +1,126 @@
+import { generateKeyPairSync } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
+import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import { startTcpProxy, type TcpProxy } from "#test/support/broker/tcp-proxy.ts";
+import { type Ends, endAll } from "../base/ends.ts";
+import { freePort } from "../base/free-port.ts";
+import { mountSmallDisk, type SmallDisk } from "../chaos/small-disk.ts";
+import { foundOrganization } from "../hub-scene/hub-people.ts";
+import { type HubProcess, startHubProcess } from "../hub-scene/hub-process.ts";
+import { installedPostgres, type Postgres, startPostgres } from "../hub-scene/postgres.ts";
+import { type Crowd, makeCrowd } from "./crowd.ts";
+import { type SendingNode, startSendingNode } from "./sending-node.ts";
+
+/** Of the disk of PostgreSQL: its own files and a run's rows take less than half. */
+const diskMb = 600;
+/** Rows begin so long ago, so that they are kept, and none lies in the future. */
+const pastDays = 25;
+
+/** A hub that can be killed and started again at the same address. */
+export type ChaosHub = { kill(): Promise<void>; start(): Promise<void>; pid(): number };
+
+/** Everything that can go wrong, and the nodes that send through it. */
+export type HubScene = {
+  readonly postgres: Postgres;
+  /** Its disk; undefined where none can be mounted, as without root. */
+  readonly disk: SmallDisk | undefined;
+  readonly broker: TestBroker;
+  readonly hubs: readonly ChaosHub[];
+  /** The wires between nodes and hubs, and between hubs and PostgreSQL. */
+  readonly wires: { readonly toHubs: readonly TcpProxy[]; readonly toPostgres: TcpProxy };
+  readonly nodes: readonly SendingNode[];
+  readonly databaseUrl: string;
+  /** So many nodes come back at once. */
+  readonly crowd: Crowd;
+  readonly random: () => number;
+  close(): Promise<void>;
+};
+
+type HubSceneParts = { readonly nodes: number; readonly crowdSize: number; readonly random: () => number };
+
+/** Starts it; rejected with a sentence where this machine lacks something. */
+export async function startHubScene(parts: HubSceneParts): Promise<HubScene> {
+  const ends: Ends = [];
+  try {
+    return await started(parts, ends);
+  } catch (error) {
+    await endAll(ends);
+    throw error;
+  }
+}
+
+async function started({ nodes: count, crowdSize, random }: HubSceneParts, ends: Ends): Promise<HubScene> {
+  const bin = installedPostgres();
+  if (bin === undefined) throw new Error("PostgreSQL is not installed (on Debian: apt install postgresql)");
+  const folder = mkdtempSync(join(tmpdir(), "heatloop-hub-chaos-"));
+  ends.push(async () => rmSync(folder, { recursive: true, force: true }));
+  // PostgreSQL runs as another user, who has to come through.
+  chmodSync(folder, 0o711);
+  const data = join(folder, "data");
+  mkdirSync(data);
+  const disk = mountSmallDisk(data, diskMb);
+  if (disk !== undefined) ends.push(async () => disk.unmount());
+  const postgres = await startPostgres({ bin, within: data });
+  ends.push(postgres.close);
+  const broker = await startBroker();
+  ends.push(broker.close);
+  const databaseUrl = await postgres.createDatabase("heatloop");
+  const toPostgres = await startTcpProxy(postgres.port);
+  ends.push(toPostgres.close);
+  const secretsFolder = join(folder, "secrets");
+  const wired = new URL(databaseUrl);
+  wired.port = String(toPostgres.port);
+  const env = { HUB_DATABASE_URL: wired.href, HUB_MQTT_URL: broker.url, HUB_SECRETS: secretsFolder };
+  const hubs = [await startChaosHub(env, ends), await startChaosHub(env, ends)];
+  const { admin } = await foundOrganization(hubs[0]?.url ?? "", { secretsFolder, name: "Chaos" });
+  const toHubs = await Promise.all(hubs.map(({ port }) => startTcpProxy(port)));
+  ends.push(...toHubs.map(({ close }) => close));
+  const urls = () => toHubs.map(({ port }) => `http://127.0.0.1:${port}`);
+  const crowd = await makeCrowd({ size: crowdSize, databaseUrl, urls, random });
+  const startAt = Math.floor((Date.now() - pastDays * dayMs) / dayMs) * dayMs;
+  const nodes: SendingNode[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+    const made = { name: `Home ${number + 1}`, public_key: String(publicKey.export({ format: "jwk" }).x) };
+    const { id } = await admin.post<{ id: string }>("/api/v1/nodes", made);
+    const mostRows = Math.floor((Date.now() - startAt) / minuteMs);
+    nodes.push(startSendingNode({ id, number, key: privateKey, startAt, mostRows, urls, random }));
+  }
+  ends.push(async () => {
+    for (const node of nodes) node.stop();
+  });
+  const wires = { toHubs, toPostgres };
+  return { postgres, disk, broker, hubs, wires, nodes, databaseUrl, crowd, random, close: () => endAll(ends) };
+}
+
+async function startChaosHub(
+  env: Readonly<Record<string, string>>,
+  ends: Ends,
+): Promise<ChaosHub & { readonly url: string; readonly port: number }> {
+  const port = await freePort();
+  let hub: HubProcess | undefined;
+  const start = async () => {
+    // While the database is away a hub can't start: what runs it tries again.
+    for (let tries = 0; hub === undefined; tries += 1) {
+      hub = await startHubProcess({ ...env, HUB_PORT: String(port) }).catch((error) => {
+        if (tries >= 50) throw error;
+        return undefined;
+      });
+    }
+  };
+  await start();
+  ends.push(async () => hub?.close());
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    start,
+    pid: () => hub?.pid ?? 0,
+    async kill() {
+      await hub?.kill();
+      hub = undefined;
+    },
+  };
+}
