@@ -2,7 +2,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import { endInOrder, type ShutdownStep } from "@heatloop/program/end-in-order";
 import type { Log } from "@heatloop/program/log";
-import { openDatabase } from "./database/database.ts";
+import { type Database, openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
 import { followNodes } from "./mqtt/node-messages.ts";
@@ -52,7 +52,40 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   });
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
-  const { host, port, publicUrl, trustedProxies } = environment;
+  const { people, rows, web } = await hubApi({ environment, secrets, clock, log, version, database, owner });
+  const rollups = startRollups(rows);
+  const retention = startRetention({ ...rows, exportsFolder: environment.exportsFolder });
+  const sweep = startNodeSweep({ owner, clock, log });
+  const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), log });
+  const messages = followNodes({ mqtt, database, owner, clock, log });
+  const endings: readonly ShutdownStep[] = [
+    { what: "the web", end: () => web.close() },
+    { what: "the sums of days", end: () => rollups.stop() },
+    { what: "dropping what is old", end: () => retention.stop() },
+    { what: "the look for silent nodes", end: () => sweep.close() },
+    { what: "the broker", withinMs: secondMs, end: () => messages.close().then(mqtt.close) },
+    { what: "what people need", end: () => people.close() },
+    { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
+  ];
+  const close = () => endInOrder(endings, { clock, log, withinMs: endsWithinMs });
+  try {
+    await people.begin();
+    const { host, port } = environment;
+    const url = await web.listen({ host, port });
+    log.info("the hub is ready", { url, version });
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the API works with; `owner` is the database as its owner, for what only that may do. */
+export type HubApiParts = HubParts & { readonly database: Database; readonly owner: Database };
+
+/** The whole API, which does not listen yet and does nothing beside its requests but upkeep. The database has been prepared. */
+export async function hubApi({ environment, secrets, clock, log, version, database, owner }: HubApiParts) {
+  const { publicUrl, trustedProxies } = environment;
   const people = openPeople({ database, environment, secrets, clock, log });
   const nodes = nodesOf({
     database,
@@ -78,30 +111,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     version,
     log,
   });
-  const rollups = startRollups(rows);
-  const retention = startRetention({ ...rows, exportsFolder: environment.exportsFolder });
-  const sweep = startNodeSweep({ owner, clock, log });
-  const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), log });
-  const messages = followNodes({ mqtt, database, owner, clock, log });
-  const endings: readonly ShutdownStep[] = [
-    { what: "the web", end: () => web.close() },
-    { what: "the sums of days", end: () => rollups.stop() },
-    { what: "dropping what is old", end: () => retention.stop() },
-    { what: "the look for silent nodes", end: () => sweep.close() },
-    { what: "the broker", withinMs: secondMs, end: () => messages.close().then(mqtt.close) },
-    { what: "what people need", end: () => people.close() },
-    { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
-  ];
-  const close = () => endInOrder(endings, { clock, log, withinMs: endsWithinMs });
-  try {
-    await people.begin();
-    const url = await web.listen({ host, port });
-    log.info("the hub is ready", { url, version });
-    return { url, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { people, rows, web };
 }
 
 /** What the hub's own connection to the broker needs besides its URL, from files of its secrets. */
