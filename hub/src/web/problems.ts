@@ -54,6 +54,12 @@ function send(
     .send(problemText(status, message, mistakes).text);
 }
 
+/** Answers a request whose address alone cannot be taken, before any route or hook has seen it. */
+export function answerBadAddress({ code }: FastifyError, reply: FastifyReply): void {
+  if (code === "FST_ERR_MAX_PARAM_LENGTH") send(reply, 414, { message: "No id is as long as that." });
+  else send(reply, 400, { message: "The address of the request is not a valid URL." });
+}
+
 function answerNowhere(app: FastifyInstance): void {
   const methodsOf = methodsByPath(app);
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {

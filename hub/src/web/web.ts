@@ -9,7 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type RawServerDefau
 import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import { admit, type Caller, rememberCaller } from "./caller.ts";
-import { answerProblems } from "./problems.ts";
+import { answerBadAddress, answerProblems } from "./problems.ts";
 
 /** The server with the checks, types and documentation that zod's schemas are. */
 export type HubServer = FastifyInstance<
@@ -35,6 +35,14 @@ export type HubWebParts = {
 
 const largestBodyBytes = 128 * 1024;
 
+const securityHeaders = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cache-control": "no-store",
+};
+
 /** Never called, as both compilers are set; but where there is one, Fastify does not load its own. */
 function noCompiler(): never {
   throw new Error("no compiler was set");
@@ -48,6 +56,7 @@ export function buildHubWeb({ routes, recognize, version, log }: HubWebParts): F
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: 60 * secondMs,
+    frameworkErrors: (error, _request, reply) => answerBadAddress(error, reply.headers(securityHeaders)),
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
   }).withTypeProvider<ZodTypeProvider>();
@@ -79,13 +88,7 @@ function admitCallers(app: FastifyInstance, recognize: readonly Recognize[]): vo
     if (config?.needs === undefined) throw new Error(`the route ${method} ${url} does not say whom it is for`);
   });
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-      "cross-origin-resource-policy": "same-origin",
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-      "cache-control": "no-store",
-    });
+    reply.headers(securityHeaders);
     const needs = request.routeOptions.config.needs ?? "nobody";
     const caller = await recognized(request, recognize);
     rememberCaller(request, caller);
