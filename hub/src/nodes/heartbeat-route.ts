@@ -13,6 +13,8 @@ const line = (longest: number) =>
     .string()
     .max(longest)
     .regex(/^\P{Cc}*$/u, { error: "a text without control characters" });
+/** The database's calendar goes on, but what it then writes nobody reads. */
+const lastRebootBeforeMs = Date.UTC(9999, 0);
 const count = z.int().min(0);
 
 /** A heartbeat; what a later version says besides is left out. */
@@ -20,7 +22,10 @@ export const heartbeatSchema = z.object({
   version: line(50),
   os_version: line(200).nullable(),
   uptime_s: count,
-  last_reboot: z.iso.datetime({ offset: true }).nullable(),
+  last_reboot: z.iso
+    .datetime({ offset: true })
+    .refine((text) => Date.parse(text) >= 0 && Date.parse(text) < lastRebootBeforeMs, { error: "a time since 1970" })
+    .nullable(),
   disk_free_bytes: count.nullable(),
   memory_bytes: count.nullable(),
   clock: z.iso.datetime({ offset: true }),

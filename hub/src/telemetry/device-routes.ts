@@ -14,6 +14,7 @@ import { minuteOfStored } from "./minute-record.ts";
 import { minutesBetween } from "./stored-minutes.ts";
 
 const mostDevices = 500;
+const lastStorableMs = Date.UTC(9999, 0);
 
 const deviceSchema = z.object({
   id: z.guid(),
@@ -63,7 +64,7 @@ export function deviceRoutes({ database }: { readonly database: Database }): Rou
       },
       async (request, reply) => {
         const { tenant } = standingOf(request);
-        const [from, to] = [Date.parse(request.query.from), Date.parse(request.query.to)];
+        const [from, to] = [storableTime(request.query.from), storableTime(request.query.to)];
         if (to < from) throw badRequest([{ path: "to", found: "a time before from", allowed: "a time after from" }]);
         const { id } = await database.transaction({ tenant }, (queries) => findDevice(queries, request.params.id));
         reply.header("content-type", "text/csv; charset=utf-8");
@@ -72,6 +73,11 @@ export function deviceRoutes({ database }: { readonly database: Database }): Rou
       },
     );
   };
+}
+
+/** The moment, or the nearest that a row can have: the years 0 and 10000 are none of the database's. */
+function storableTime(text: string): number {
+  return Math.min(Math.max(Date.parse(text), 0), lastStorableMs);
 }
 
 async function listDevices(database: Database, tenant: number, { after, limit }: z.output<typeof listQuery>) {

@@ -81,11 +81,12 @@ function sortRows<Read extends { readonly at: number }, Row>(
 }
 
 function refusedRow(why: string, line: string): RefusedRow {
-  return { why, sample: line.slice(0, longestSample).replaceAll("\0", "") };
+  return { why, sample: line.slice(0, longestSample).toWellFormed() };
 }
 
 function linesOf(text: string): { readonly header: string; readonly lines: readonly string[] } {
-  const [header = "", ...lines] = text.split("\n");
+  // The database has no text with a zero or half a character.
+  const [header = "", ...lines] = text.toWellFormed().replaceAll("\0", "\ufffd").split("\n");
   return { header: header.trimEnd(), lines: lines.map((line) => line.trimEnd()).filter((line) => line !== "") };
 }
 

@@ -36,7 +36,12 @@ const telemetrySchema = z.object({
   devices: z
     .array(
       z.object({
-        device: z.string().min(1).max(100).describe("the heat pump's id at home"),
+        device: z
+          .string()
+          .min(1)
+          .max(100)
+          .refine((name) => !/\p{Cc}/u.test(name), { error: "a name without control characters" })
+          .describe("the heat pump's id at home"),
         time_zone: z.string().refine((name) => zoneOf(name) !== undefined, { error: "a name such as Europe/Rome" }),
         setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
         minutes: rowsSchema.optional(),
