@@ -46,10 +46,11 @@ export function findApiToken(database: Database, token: string, now: number): Pr
   const hash = hashOfSecret(token);
   return database.transaction({ secret: hash }, async (queries) => {
     const row = await queries.first<Row>(`select ${columns} from api_tokens where secret_hash = $1`, [hash]);
-    if (row !== undefined && (row.usedAt === null || Math.abs(now - row.usedAt) >= usedEachMs)) {
-      await queries.change("update api_tokens set last_used_at = $2 where id = $1", [row.id, new Date(now)]);
+    const held = heldOf(row, now);
+    if (held !== undefined && (row?.usedAt == null || Math.abs(now - row.usedAt) >= usedEachMs)) {
+      await queries.change("update api_tokens set last_used_at = $2 where id = $1", [held.id, new Date(now)]);
     }
-    return heldOf(row, now);
+    return held;
   });
 }
 
