@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { fuzzTimeoutMs } from "#test/fuzz/runs.ts";
+import { fuzzRoute } from "#test/support/hub/isolation/fuzz-route.ts";
+import { openFuzzScene } from "#test/support/hub/isolation/fuzz-scene.ts";
+
+const scene = await openFuzzScene();
+const { routes, web } = scene.hub;
+const answered = { routes: new Set<string>(), identities: new Set<string>() };
+
+test.each(routes.map((route) => [route.name, route] as const))(
+  "%s shows, changes and hints at nothing of another tenant, whoever asks",
+  async (_name, route) => {
+    await fuzzRoute(scene, route, ({ name }, identity, { status }) => {
+      if (status >= 400) return;
+      answered.routes.add(name);
+      answered.identities.add(identity.name);
+    });
+  },
+  fuzzTimeoutMs,
+);
+
+test("every route of the documentation is among them", () => {
+  const { paths = {} } = web.swagger() as { paths?: Record<string, object> };
+  const documented = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`),
+  );
+  expect(documented.length).toBeGreaterThan(30);
+  expect(routes.map(({ name }) => name)).toEqual(expect.arrayContaining(documented));
+});
+
+/** Routes that nobody gets past, with the reason. */
+const notPassed = {
+  "POST /api/v1/totp/confirm": "asks for a code of an authenticator app",
+  "POST /api/v1/totp/off": "asks for a code of an authenticator app",
+};
+
+test("every route was passed by somebody, so that it was asked for more than its refusals", () => {
+  const passed = [...answered.routes, ...Object.keys(notPassed)];
+  expect(routes.map(({ name }) => name).filter((name) => !passed.includes(name))).toEqual([]);
+});
+
+test("whoever has a proof that holds was let in somewhere", () => {
+  const held = scene.identities.filter(({ isValid }) => isValid).map(({ name }) => name);
+  expect(held.filter((name) => !answered.identities.has(name))).toEqual([]);
+});

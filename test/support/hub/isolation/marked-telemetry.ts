@@ -1,0 +1,29 @@
+import type { Telemetry } from "@heatloop/core/hub/telemetry";
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
+import { isoAt } from "@heatloop/core/time/local-day";
+import { numberMarks, type TenantName, wordOf } from "./marked-words.ts";
+
+const rows = 20;
+
+/** What a node of a tenant sends: rows that can be stored, some that can't, and the tenant's word and number in them. */
+export function markedTelemetry(name: TenantName, now: number, device = `pump-${wordOf(name)}`): Telemetry {
+  const times = Array.from({ length: rows }, (_, i) =>
+    isoAt(now - (i < rows / 2 ? dayMs : 0) - (rows - i) * minuteMs, 0),
+  );
+  const minutes = times.map((time) => `${time},60,50,20,${numberMarks[name]},4.5,${wordOf(name)}`);
+  const transitions = times.slice(0, 3).map((time) => `${time},fault,,${wordOf(name)},,1`);
+  return {
+    devices: [
+      {
+        device,
+        time_zone: "UTC",
+        minutes: [
+          "time,covered_s,heat_wh,electricity_wh,meter_kwh,outdoor_temperature_c,note",
+          ...minutes,
+          wordOf(name),
+        ].join("\n"),
+        transitions: ["time,what,from,to,duration_s,zone", ...transitions].join("\n"),
+      },
+    ],
+  };
+}

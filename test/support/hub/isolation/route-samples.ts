@@ -1,0 +1,41 @@
+import { markedPassword } from "./marked-tenants.ts";
+import { textPlace } from "./places.ts";
+
+/** Parts of what a route is asked, as somebody would who knows it. */
+export type RouteSample = { readonly query?: Readonly<Record<string, string>>; readonly body?: unknown };
+
+const dates = { query: { from: "2026-10-24", to: "2026-10-25" } };
+const newPassword = "another long password";
+
+/** Only for routes whose schemas alone do not lead past their checks. */
+export const routeSamples: Readonly<Record<string, RouteSample>> = {
+  "POST /api/v1/login": { body: { email: textPlace("users.email"), password: textPlace("secret:password") } },
+  "PUT /api/v1/password": { body: { current: markedPassword, password: newPassword } },
+  "PUT /api/v1/session": { body: { tenant: textPlace("tenants.public_id") } },
+  "POST /api/v1/invitations/look": { body: { secret: textPlace("secret:invitation") } },
+  "POST /api/v1/invitations/accept": {
+    body: { secret: textPlace("secret:invitation"), name: "Somebody new", password: newPassword },
+  },
+  "POST /api/v1/password-reset/confirm": { body: { secret: textPlace("secret:reset"), password: newPassword } },
+  "POST /api/v1/claim": { body: { code: textPlace("secret:claim code"), public_key: textPlace("public key") } },
+  "POST /api/v1/node/certificate": { body: { public_key: textPlace("public key") } },
+  "POST /api/v1/node/keys": { body: { public_key: textPlace("public key") } },
+  "POST /api/v1/nodes/:id/keys": { body: { public_key: textPlace("public key") } },
+  "POST /api/v1/nodes": { body: { name: "A home" } },
+  "POST /api/v1/telemetry": {
+    body: {
+      devices: [
+        {
+          device: textPlace("devices.home_id"),
+          time_zone: "UTC",
+          minutes: "time,heat_wh\n2026-10-25T10:00:00+00:00,4\n?",
+        },
+      ],
+    },
+  },
+  "GET /api/v1/devices/:id/minutes.csv": { query: { from: "2026-10-25T00:00:00Z", to: "2026-10-26T00:00:00Z" } },
+  "GET /api/v1/devices/:id/days": dates,
+  "GET /api/v1/devices/:id/hours": dates,
+  "GET /api/v1/devices/:id/quarters": dates,
+  "POST /api/v1/totp": { body: { password: markedPassword } },
+};
