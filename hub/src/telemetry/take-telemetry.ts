@@ -14,7 +14,7 @@ import { storeMinutes } from "./store-minutes.ts";
 import { storeTransitions } from "./store-transitions.ts";
 
 /** Which node sent something. */
-export type SendingNode = { readonly tenant: number; readonly node: string };
+export type NodeOfTenant = { readonly tenant: number; readonly node: string };
 
 export type TelemetryParts = {
   readonly database: Database;
@@ -26,7 +26,7 @@ export type TelemetryParts = {
 /** Stores what a node sent, all of it in one transaction: what the answer says is stored has been committed. */
 export async function takeTelemetry(
   { database, partitions, clock, keptFrom }: TelemetryParts,
-  sender: SendingNode,
+  sender: NodeOfTenant,
   { devices }: Telemetry,
 ): Promise<TelemetryAnswer> {
   const now = clock.now();
@@ -67,7 +67,7 @@ function readRows(sent: SentRows, times: { readonly now: number; readonly from: 
 
 async function storeRows(
   queries: Queries,
-  sender: SendingNode,
+  sender: NodeOfTenant,
   { sent: { device, time_zone: timeZone, setup }, minutes, transitions }: DeviceRows,
   now: number,
 ): Promise<TelemetryAnswer["devices"][number]> {
