@@ -54,6 +54,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/api.md": "The API",
       "docs/hub.md": "The hub",
       "docs/hub-nodes.md": "Homes at the hub",
+      "docs/hub-reliability.md": "How reliable the hub is",
       "docs/from-other-systems.md": "Other systems",
     },
   },
