@@ -65,3 +65,6 @@ export const firstBelievableMs = Date.UTC(2020, 0, 1);
 
 /** Where rows are sent to. */
 export const telemetryPath = "/api/v1/telemetry";
+
+/** Where a home says that it has nothing that it has not sent. */
+export const sentPath = "/api/v1/node/sent";

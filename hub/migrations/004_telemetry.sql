@@ -136,3 +136,16 @@ grant select, insert on minutes to heatloop_hub_app;
 grant select, insert on held_values to heatloop_hub_app;
 grant select, insert on transitions to heatloop_hub_app;
 grant select, insert, update on refused_rows to heatloop_hub_app;
+
+-- When a node last had nothing that it had not sent, of the dates since from_date.
+create table node_uploads (
+  node_id uuid primary key references nodes,
+  tenant_id int not null,
+  all_sent_at timestamptz not null,
+  from_date date not null
+);
+alter table node_uploads enable row level security;
+alter table node_uploads force row level security;
+create policy of_tenant on node_uploads
+  using (tenant_id = (select tenant())) with check (tenant_id = (select tenant()));
+grant select, insert, update on node_uploads to heatloop_hub_app;

@@ -16,6 +16,7 @@ import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
 import { type HubSecrets, secretOfFile } from "./settings/secrets.ts";
 import { deviceRoutes } from "./telemetry/device-routes.ts";
+import { gapRoutes } from "./telemetry/gap-routes.ts";
 import { keptFromOf } from "./telemetry/kept-from.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
@@ -105,6 +106,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       ...nodes.routes,
       telemetryRoutes({ ...rows, partitions: openPartitions(owner) }),
       deviceRoutes({ database }),
+      gapRoutes(rows),
       energyRoutes(rows),
     ],
     recognize: [...people.recognize, nodes.recognize],

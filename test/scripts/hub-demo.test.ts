@@ -57,6 +57,17 @@ test("shows homes with a past in one command, and takes all of it away with Ctrl
   const reply = await fetch(`${url}/api/v1/devices/${devices[0]?.id}/hours?${range}`, { headers: { cookie } });
   expect(((await reply.json()) as { hours: unknown[] }).hours.length).toBeGreaterThan(24);
 
+  const { nodes } = (await (await fetch(`${url}/api/v1/nodes`, { headers: { cookie } })).json()) as {
+    nodes: { id: string }[];
+  };
+  const past = `from=${new Date(Date.now() - dayMs).toISOString()}&to=${new Date().toISOString()}`;
+  const gaps = (await waitFor(async () => {
+    const answer = await fetch(`${url}/api/v1/nodes/${nodes[0]?.id}/gaps?${past}`, { headers: { cookie } });
+    const report = (await answer.json()) as { all_sent_at: string | null; devices: { missing_minutes: number }[] };
+    return report.all_sent_at === null ? undefined : report;
+  }, "the home has said that it has sent all")) as { devices: { missing_minutes: number }[] };
+  expect(gaps.devices[0]?.missing_minutes).toBeLessThan(10);
+
   demo.interrupt();
   expect(await demo.exit).toBe(0);
   await expect(fetch(url)).rejects.toThrow();

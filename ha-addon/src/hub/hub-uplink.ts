@@ -1,5 +1,6 @@
-import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import { type HomeSetup, sentPath } from "@heatloop/core/hub/telemetry";
 import type { Stop } from "@heatloop/core/time/clock";
+import { dayMs } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";
 import { type RowSender, type SenderParts, startRowSender } from "../sending/row-sender.ts";
 import { type SendingState, sendingOff } from "../sending/sending-state.ts";
@@ -11,7 +12,10 @@ import { type HubRow, hubRows } from "./hub-rows.ts";
 /** As many as the hub keeps rows of; older ones it leaves out. */
 const daysBack = 31;
 
-export type HubUplinkParts = Omit<SenderParts<HubRow>, "destination" | "name" | "ifTooOld" | "newestFirst"> & {
+export type HubUplinkParts = Omit<
+  SenderParts<HubRow>,
+  "destination" | "name" | "ifTooOld" | "newestFirst" | "onAllSent"
+> & {
   readonly link: Pick<HubLink, "state" | "send" | "onChange">;
   readonly settings: Pick<SettingsFile, "current">;
   /** What the owner has set, of which the energy of a day follows. */
@@ -37,6 +41,10 @@ export function startHubUplink(parts: HubUplinkParts): HubUplink {
     name: "the hub",
     ifTooOld: "the reports at home have them all the same",
     newestFirst: true,
+    async onAllSent() {
+      const from = parts.zone().dateOf(parts.clock.now() - (daysBack - 1) * dayMs);
+      await link.send(sentPath, JSON.stringify({ from }), "application/json");
+    },
   };
 
   const restart = inBackground(log, "sending to the hub", async () => {

@@ -38,6 +38,8 @@ export type SenderParts<Row> = SendParts & {
   /** What a person can do about days that became too old before they were sent. */
   readonly ifTooOld: string;
   readonly newestFirst: boolean;
+  /** Told now and then that all rows of all dates were taken; never rejected. */
+  readonly onAllSent?: () => Promise<void>;
 };
 
 /** Rows on their way to one place. */
@@ -132,7 +134,10 @@ async function lookOnce<Row>(parts: SenderParts<Row>, sender: Sending): Promise<
     log.warn(`days became too old before they were sent to ${name}: ${parts.ifTooOld}`, { days: skipped });
   }
   if (result.kind === "broken_off") return;
-  if (whole && result.kind === "all_sent") sender.wholeLookAt = clock.now();
+  if (whole && result.kind === "all_sent") {
+    sender.wholeLookAt = clock.now();
+    await parts.onAllSent?.();
+  }
   takeResult(parts, sender, result);
   if (passed(sender.savedAt, clock.now(), savedEachMs) || whole) await sender.save();
 }

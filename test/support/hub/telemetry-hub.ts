@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
 import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
+import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
 import { type KeptFrom, keptFromOf } from "@heatloop/hub/telemetry/kept-from";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
@@ -39,6 +40,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
     routes: [
       telemetryRoutes({ database, partitions, clock, keptFrom }),
       deviceRoutes({ database }),
+      gapRoutes({ database, clock, keptFrom }),
       energyRoutes({ database, clock, keptFrom }),
     ],
     recognize: [

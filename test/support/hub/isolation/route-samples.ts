@@ -5,6 +5,7 @@ import { textPlace } from "./places.ts";
 export type RouteSample = { readonly query?: Readonly<Record<string, string>>; readonly body?: unknown };
 
 const dates = { query: { from: "2026-10-24", to: "2026-10-25" } };
+const times = { query: { from: "2026-10-25T00:00:00Z", to: "2026-10-26T00:00:00Z" } };
 const newPassword = "another long password";
 
 /** Only for routes whose schemas alone do not lead past their checks. */
@@ -33,7 +34,9 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
       ],
     },
   },
-  "GET /api/v1/devices/:id/minutes.csv": { query: { from: "2026-10-25T00:00:00Z", to: "2026-10-26T00:00:00Z" } },
+  "GET /api/v1/devices/:id/minutes.csv": times,
+  "GET /api/v1/nodes/:id/gaps": times,
+  "POST /api/v1/node/sent": { body: { from: "2026-10-25" } },
   "GET /api/v1/devices/:id/days": dates,
   "GET /api/v1/devices/:id/hours": dates,
   "GET /api/v1/devices/:id/quarters": dates,

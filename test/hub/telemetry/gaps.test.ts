@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { sentPath } from "@heatloop/core/hub/telemetry";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
+import { type GapReason, gapOf, missingSpans, type NodePast } from "@heatloop/hub/telemetry/gaps";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { rome } from "#test/support/examples/archive.ts";
+import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
+import { newTenant } from "#test/support/hub/tenants.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
+
+const noon = Date.parse("2026-10-25T12:00:00Z");
+
+test("missing spans and the minutes that are there make up the whole range, and never overlap", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.nat(300)), fc.nat(300), fc.nat(120), (rows, from, length) => {
+      const times = rows.sort((a, b) => a - b).map((minute) => noon + minute * minuteMs);
+      const range = { from: noon + from * minuteMs, to: noon + (from + length) * minuteMs };
+      const missing = missingSpans(times, range);
+      const there = times.filter((at) => at >= range.from && at < range.to).length;
+      expect(missing.reduce((sum, span) => sum + (span.to - span.from) / minuteMs, there)).toBe(length);
+      for (const span of missing) expect(times.some((at) => at >= span.from && at < span.to)).toBe(false);
+    }),
+  );
+});
+
+const span = { from: noon, to: noon + 10 * minuteMs };
+const past: NodePast = { isOnline: true, revokedAt: null, allSentAt: null, silences: [] };
+
+test.each<[GapReason, Partial<NodePast>]>([
+  ["on_its_way", {}],
+  ["on_its_way", { allSentAt: noon + 5 * minuteMs }],
+  ["node_offline", { isOnline: false }],
+  ["revoked", { isOnline: false, revokedAt: noon }],
+  ["revoked", { isOnline: false, revokedAt: noon + hourMs, allSentAt: noon }],
+  ["not_logged", { allSentAt: noon + hourMs }],
+  ["not_logged", { allSentAt: noon + hourMs, isOnline: false }],
+  ["not_logged", { allSentAt: noon + hourMs, silences: [{ from: noon - hourMs, to: noon }] }],
+  ["home_off", { allSentAt: noon + hourMs, silences: [{ from: noon - hourMs, to: noon + minuteMs }] }],
+  ["not_logged", { allSentAt: noon + hourMs, revokedAt: noon + 2 * hourMs }],
+])("ten minutes are missing as %s where the node is %j", (why, more) => {
+  expect(gapOf(span, { ...past, ...more })).toEqual({ ...span, minutes: 10, why });
+});
+
+const clock = simulatedClock(noon);
+const hub = await telemetryHub(clock);
+
+function send(from: number, to: number) {
+  const lines: string[] = [];
+  for (let at = from; at < to; at += minuteMs) {
+    lines.push(minuteRow(wholeMinute(at, "heating", { heatWh: 50, electricityWh: 10 }), rome));
+  }
+  const minutes = [minutesHeader, ...lines].join("\n");
+  return hub.send({ devices: [{ device: "pump", time_zone: "Europe/Rome", minutes }] });
+}
+
+async function report(node = hub.tenant.node, as = hub.tenant) {
+  const from = new Date(noon - 5 * hourMs).toISOString();
+  const to = new Date(clock.now()).toISOString();
+  const url = `/api/v1/nodes/${node}/gaps?from=${from}&to=${to}`;
+  const reply = await hub.web.inject({ url, headers: { "x-test-viewer": String(as.id) } });
+  return { status: reply.statusCode, ...reply.json() };
+}
+
+function sayAllIsSent() {
+  const headers = { "x-test-node": `${hub.tenant.node} ${hub.tenant.id}` };
+  return hub.web.inject({ method: "POST", url: sentPath, headers, payload: { from: "2026-10-01" } });
+}
+
+test("what is missing may be on its way until the home says that it has sent all", async () => {
+  await send(noon - 3 * hourMs, noon - 2 * hourMs);
+  await send(noon - hourMs, noon - 3 * minuteMs);
+  const gap = { from: "2026-10-25T10:00:00.000Z", to: "2026-10-25T11:00:00.000Z", minutes: 60 };
+  const device = { id: expect.any(String), home_id: "pump", missing_minutes: 60 };
+  // Nothing is missing before the first row, nor of the last minutes, which are still being made.
+  expect((await report()).devices).toEqual([{ ...device, gaps: [{ ...gap, why: "node_offline" }] }]);
+  expect((await sayAllIsSent()).statusCode).toBe(200);
+  expect(await report()).toMatchObject({
+    all_sent_at: new Date(noon).toISOString(),
+    devices: [{ ...device, gaps: [{ ...gap, why: "not_logged" }] }],
+  });
+  await send(noon - 2 * hourMs, noon - hourMs);
+  expect((await report()).devices).toEqual([{ ...device, missing_minutes: 0, gaps: [] }]);
+});
+
+test("rows that were refused are in the report, with one of them", async () => {
+  await hub.send({ devices: [{ device: "pump", time_zone: "UTC", minutes: `${minutesHeader}\ntorn` }] });
+  expect((await report()).refused).toEqual([
+    {
+      ...{ device: "pump", stream: "minutes", why: "it is no row of its header", rows: 1, sample: "torn" },
+      last_at: new Date(noon).toISOString(),
+    },
+  ]);
+});
+
+test("another tenant's node is no other than one that does not exist", async () => {
+  const south = await newTenant(hub.ownerUrl, "South");
+  expect(await report(hub.tenant.node, south)).toEqual(await report(randomUUID(), south));
+  expect((await report(randomUUID())).status).toBe(404);
+});
+
+test("a span that is none is refused", async () => {
+  const url = `/api/v1/nodes/${hub.tenant.node}/gaps?from=2026-10-25T00:00:00Z&to=2026-10-24T00:00:00Z`;
+  const reply = await hub.web.inject({ url, headers: { "x-test-viewer": String(hub.tenant.id) } });
+  expect([reply.statusCode, reply.json().detail]).toEqual([400, expect.stringMatching(/31 days at most/)]);
+});
