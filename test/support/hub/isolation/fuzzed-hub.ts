@@ -50,6 +50,7 @@ export async function fuzzedHub(more?: MoreRoutes): Promise<FuzzedHub> {
   const database = openDatabase(await prepareDatabase(prepared), log);
   const owner = openDatabase(ownerUrl, log, { max: 2 });
   const pool = new pg.Pool({ connectionString: ownerUrl, options: "-c search_path=hub", max: 1 });
+  pool.on("error", () => {});
   const asOwner = async <T extends object>(text: string, values: readonly unknown[] = []) =>
     (await pool.query<T>(text, [...values])).rows;
   const tenants = await makeMarkedTenants({ database, secrets, now: clock.now(), asOwner });

@@ -25,6 +25,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Keeps a copy of all rows as they are: what they are compared with, and become again. */
 export async function keptRows(ownerUrl: string): Promise<TenantRows> {
   const owner = new pg.Client({ connectionString: ownerUrl, options: "-c search_path=hub -c jit=off" });
+  owner.on("error", () => {});
   await owner.connect();
   const all = async <T extends object>(text: string) => (await owner.query<T>(text)).rows;
   const tables = await all<Table>(`
@@ -35,36 +36,48 @@ export async function keptRows(ownerUrl: string): Promise<TenantRows> {
   await owner.query("create schema kept");
   for (const { name } of tables) await owner.query(`create table kept.${name} as table hub.${name}`);
   await owner.query("analyze");
-  const digests = tables
-    .map(
-      (table) => `select '${table.name}' as "table", ${ownersOf(table)} as owners,
-        md5(string_agg(t::text, e'\\n' order by t::text)) as digest from hub.${table.name} t group by 2`,
-    )
-    .join(" union all ");
-  const read = async () => {
-    const rows = await all<ChangedRows & { digest: string }>(digests);
+  const read = async (of: readonly Table[]) => {
+    if (of.length === 0) return new Map();
+    const rows = await all<ChangedRows & { digest: string }>(of.map(digestOf).join(" union all "));
     return new Map(rows.map((row) => [`${row.table} ${row.owners}`, row]));
   };
+  const states = tables
+    .map(
+      ({ name }) =>
+        `select '${name}' as name, concat(count(*), ' ', max(xmin::text::bigint)) as state from hub.${name}`,
+    )
+    .join(" union all ");
+  const readStates = async () =>
+    new Map((await all<{ name: string; state: string }>(states)).map(({ name, state }) => [name, state]));
   const newest = async () =>
     String((await all<{ at: string }>("select pg_snapshot_xmax(pg_current_snapshot()) as at"))[0]?.at);
-  const before = await read();
-  let seen = await newest();
+  const before = await read(tables);
+  let [seen, written] = [await newest(), await readStates()];
   return {
     ...(await marksIn(tables, all)),
     async changedAndRestored() {
       // Whoever writes takes a number, so where none was taken nothing was written.
       if ((await newest()) === seen) return [];
-      const now = await read();
+      const states = await readStates();
+      const touched = tables.filter(({ name }) => states.get(name) !== written.get(name));
+      const now = await read(touched);
+      const isTouched = (key: string) => touched.some(({ name }) => key.startsWith(`${name} `));
       const changed = [...new Set([...before.keys(), ...now.keys()])]
-        .filter((key) => before.get(key)?.digest !== now.get(key)?.digest)
+        .filter((key) => isTouched(key) && before.get(key)?.digest !== now.get(key)?.digest)
         .map((key) => (before.get(key) ?? now.get(key)) as ChangedRows);
       const names = [...new Set(changed.map(({ table }) => table))];
       if (names.length > 0) await owner.query(restoring(names));
-      seen = await newest();
+      [seen, written] = [await newest(), await readStates()];
       return changed;
     },
     close: () => owner.end(),
   };
+}
+
+/** Of each owners' rows of a table. */
+function digestOf(table: Table): string {
+  return `select '${table.name}' as "table", ${ownersOf(table)} as owners,
+    md5(string_agg(t::text, e'\\n' order by t::text)) as digest from hub.${table.name} t group by 2`;
 }
 
 /** Only rows that differ are written. Neither triggers nor foreign keys see it: the rows were whole. */
