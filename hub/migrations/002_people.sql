@@ -171,7 +171,8 @@ alter table mails enable row level security;
 alter table mails force row level security;
 create policy seen on mails for select
   using (queue = (select known_secret()) or tenant_id = (select tenant()));
-create policy added on mails for insert with check (true);
+create policy added on mails for insert
+  with check (tenant_id is null or tenant_id = (select tenant()) or (select is_platform_admin()));
 create policy changed on mails for update using (queue = (select known_secret()));
 create policy is_over on mails for delete using (created_at < now() - interval '30 days');
 grant select, insert, delete, update (sealed, next_at, tries, sent_at, dead_at, failure) on mails to heatloop_hub_app;

@@ -9,7 +9,7 @@ import type { Queries } from "../database/queries.ts";
 import { nodeOf, standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
-import { gapOf, gapReasons, missingSpans, type NodePast, type Span } from "./gaps.ts";
+import { gapOf, gapReasons, missingSpans, type NodePast, type RowSpan } from "./gaps.ts";
 import type { KeptFrom } from "./kept-from.ts";
 
 const mostDays = 31;
@@ -98,7 +98,7 @@ export function gapRoutes({ database, clock, keptFrom }: GapParts): Routes {
   };
 }
 
-function checkedSpan(query: { readonly from: string; readonly to: string }, now: number): Span {
+function checkedSpan(query: { readonly from: string; readonly to: string }, now: number): RowSpan {
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
   if (to > from && to - from <= mostDays * dayMs) return { from, to: Math.min(to, now - recentMs) };
   throw badRequest([{ path: "to", found: "no such span", allowed: `a time after from, by ${mostDays} days at most` }]);
@@ -107,7 +107,7 @@ function checkedSpan(query: { readonly from: string; readonly to: string }, now:
 async function reportOf(
   queries: Queries,
   node: string,
-  span: Span,
+  span: RowSpan,
   now: number,
 ): Promise<z.output<typeof reportSchema>> {
   const past = await pastOf(queries, node, now);
@@ -163,7 +163,7 @@ async function pastOf(queries: Queries, node: string, now: number): Promise<Node
 }
 
 /** A heat pump has nothing missing before its first row; undefined: all of the span is before that. */
-async function spanOf(queries: Queries, device: number, { from, to }: Span): Promise<Span | undefined> {
+async function spanOf(queries: Queries, device: number, { from, to }: RowSpan): Promise<RowSpan | undefined> {
   const row = await queries.first<{ first: number | null }>(
     "select min(at) as first from minutes where device_id = $1",
     [device],
@@ -172,7 +172,7 @@ async function spanOf(queries: Queries, device: number, { from, to }: Span): Pro
   return { from: Math.max(from, row.first), to };
 }
 
-async function timesOf(queries: Queries, device: number, { from, to }: Span): Promise<number[]> {
+async function timesOf(queries: Queries, device: number, { from, to }: RowSpan): Promise<number[]> {
   const rows = await queries.all<{ at: number }>(
     "select at from minutes where device_id = $1 and at >= $2 and at < $3 order by at",
     [device, new Date(from), new Date(to)],

@@ -1,7 +1,7 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 
 /** A span of time, ms since the epoch; `to` is not in it. */
-export type Span = { readonly from: number; readonly to: number };
+export type RowSpan = { readonly from: number; readonly to: number };
 
 /**
  * Why minutes are missing. `on_its_way`: the home has not said yet that it has sent all of that time; `node_offline`: it has
@@ -12,7 +12,7 @@ export const gapReasons = ["on_its_way", "node_offline", "revoked", "home_off", 
 export type GapReason = (typeof gapReasons)[number];
 
 /** Minutes that are missing one after the other. */
-export type RowGap = Span & { readonly minutes: number; readonly why: GapReason };
+export type RowGap = RowSpan & { readonly minutes: number; readonly why: GapReason };
 
 /** What is known of the node whose rows they are. */
 export type NodePast = {
@@ -21,14 +21,14 @@ export type NodePast = {
   /** When it last had nothing that it had not sent; null: never yet. */
   readonly allSentAt: number | null;
   /** When it was silent. */
-  readonly silences: readonly Span[];
+  readonly silences: readonly RowSpan[];
 };
 
 /** The spans of a range in which no minute of these begins; `times` in their order. */
-export function missingSpans(times: readonly number[], { from, to }: Span): Span[] {
+export function missingSpans(times: readonly number[], { from, to }: RowSpan): RowSpan[] {
   const first = Math.ceil(from / minuteMs) * minuteMs;
   const end = Math.floor(to / minuteMs) * minuteMs;
-  const spans: Span[] = [];
+  const spans: RowSpan[] = [];
   let expected = first;
   for (const at of [...times.filter((time) => time >= first && time < end), end]) {
     // A row of a clock that was set may begin within a minute.
@@ -40,7 +40,7 @@ export function missingSpans(times: readonly number[], { from, to }: Span): Span
 }
 
 /** A missing span with the reason for it. */
-export function gapOf(span: Span, { isOnline, revokedAt, allSentAt, silences }: NodePast): RowGap {
+export function gapOf(span: RowSpan, { isOnline, revokedAt, allSentAt, silences }: NodePast): RowGap {
   const minutes = Math.round((span.to - span.from) / minuteMs);
   return { ...span, minutes, why: reason() };
 
