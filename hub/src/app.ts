@@ -57,7 +57,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const rollups = startRollups(rows);
   const retention = startRetention({ ...rows, exportsFolder: environment.exportsFolder });
   const sweep = startNodeSweep({ owner, clock, log });
-  const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), log });
+  const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), clock, log });
   const messages = followNodes({ mqtt, database, owner, clock, log });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },

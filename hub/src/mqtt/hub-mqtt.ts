@@ -1,6 +1,8 @@
+import type { Clock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import { type Log, messageOf } from "@heatloop/program/log";
 import { connect, connectAsync, type IClientOptions } from "mqtt";
+import { isAway as isDatabaseAway } from "../database/away.ts";
 
 export type HubMqttParts = {
   /** `mqtts://user[:password]@host`. */
@@ -9,6 +11,7 @@ export type HubMqttParts = {
   readonly password: string | undefined;
   /** Of whom the broker's certificate is, as PEM; undefined: of an authority that every machine knows. */
   readonly ca: string | undefined;
+  readonly clock: Clock;
   readonly log: Log;
 };
 
@@ -27,7 +30,7 @@ const retryMs = 2 * secondMs;
 const answersWithinMs = 5 * secondMs;
 
 /** Connects in the background, and stays at it; a broker that is away is logged once. */
-export function openHubMqtt({ url, password, ca, log }: HubMqttParts): HubMqtt {
+export function openHubMqtt({ url, password, ca, clock, log }: HubMqttParts): HubMqtt {
   const takers: { readonly filter: string; readonly take: (topic: string, payload: Buffer) => Promise<void> }[] = [];
   const options: IClientOptions = {
     protocolVersion: 5,
@@ -39,16 +42,28 @@ export function openHubMqtt({ url, password, ca, log }: HubMqttParts): HubMqtt {
     ...options,
     reconnectPeriod: retryMs,
     customHandleAcks(topic, payload, _packet, done) {
-      void taken(topic, payload as Buffer).then(() => done(0));
+      void taken(topic, payload as Buffer).then((isTaken) => {
+        if (isTaken) done(0);
+      });
     },
   });
   let isAway = false;
+  const closed = Promise.withResolvers<"closed">();
 
-  async function taken(topic: string, payload: Buffer): Promise<void> {
-    try {
-      for (const { filter, take } of takers) if (fits(filter, topic)) await take(topic, payload);
-    } catch (error) {
-      log.warn("a message of a node could not be taken", { topic, error: messageOf(error) });
+  /** While the database is away a message waits; as it is not acknowledged, the broker sends no more of them than fit its window. */
+  async function taken(topic: string, payload: Buffer): Promise<boolean> {
+    for (;;) {
+      try {
+        for (const { filter, take } of takers) if (fits(filter, topic)) await take(topic, payload);
+        return true;
+      } catch (error) {
+        if (!isDatabaseAway(error)) {
+          log.warn("a message of a node could not be taken", { topic, error: messageOf(error) });
+          return true;
+        }
+      }
+      const waited = new Promise<"waited">((resolve) => clock.after(retryMs, () => resolve("waited")));
+      if ((await Promise.race([waited, closed.promise])) === "closed") return false;
     }
   }
 
@@ -80,6 +95,7 @@ export function openHubMqtt({ url, password, ca, log }: HubMqttParts): HubMqtt {
       await other.endAsync();
     },
     async close() {
+      closed.resolve("closed");
       isAway = true;
       await client.endAsync(true);
     },

@@ -3,8 +3,10 @@ import { goneStatus, nodeTopic } from "@heatloop/core/hub/topics";
 import { openNodeBroker } from "@heatloop/ha-addon/hub/node-broker";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { followNodes } from "@heatloop/hub/mqtt/node-messages";
+import { systemClock } from "@heatloop/program/clock";
 import { connectAsync } from "mqtt";
 import { afterAll, expect, onTestFinished, test } from "vitest";
+import { postgresOfFile } from "#test/support/hub/database.ts";
 import { testHome } from "#test/support/hub/home.ts";
 import { startNodesBroker } from "#test/support/hub/nodes-broker.ts";
 import { nodesServer } from "#test/support/hub/nodes-server.ts";
@@ -17,7 +19,13 @@ hub.clock.follow();
 const startBroker = async () => broker.start(hub.ca.certificate, await hub.ca.revocations([], Date.now()));
 await startBroker();
 const log = recordingLog();
-const mqtt = openHubMqtt({ url: broker.hubUrl, password: broker.hubPassword, ca: undefined, log });
+const mqtt = openHubMqtt({
+  url: broker.hubUrl,
+  password: broker.hubPassword,
+  ca: undefined,
+  clock: systemClock(),
+  log,
+});
 const { database, owner, clock } = hub;
 const messages = followNodes({ mqtt, database, owner, clock, log });
 afterAll(async () => {
@@ -101,4 +109,13 @@ test("a broker that was away is told of once, and all go on when it is back", as
   await waitFor(own.connected, "the home is at it again");
   await waitFor(async () => (await own.say(beat())) && (await shown()).status === "ONLINE", "it is ONLINE");
   expect(told("the broker cannot be reached")).toHaveLength(1);
+});
+
+test("what a home says while the database is away is taken when that is back", async () => {
+  const { own, shown } = await homeAtBroker();
+  const postgres = await postgresOfFile();
+  await postgres.stop("kill");
+  await own.say({ ...beat(), version: "0.21.0" });
+  await postgres.start();
+  await waitFor(async () => (await shown()).version === "0.21.0", "it was taken");
 });
