@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
 import { followNodes } from "./mqtt/node-messages.ts";
+import { followRows } from "./mqtt/node-rows.ts";
 import { openNodeCa } from "./nodes/node-ca.ts";
 import { nodesOf } from "./nodes/nodes.ts";
 import { startNodeSweep } from "./nodes/sweep.ts";
@@ -59,6 +60,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const sweep = startNodeSweep({ owner, clock, log });
   const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), clock, log });
   const messages = followNodes({ mqtt, database, owner, clock, log });
+  followRows(mqtt, rows);
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },
@@ -97,14 +99,15 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     trustedProxies,
     ...(await forNodes(environment, secrets)),
   });
-  const rows = { database, owner, clock, log, keptFrom: keptFromOf(database, clock) };
+  const partitions = openPartitions(owner);
+  const rows = { database, owner, clock, log, partitions, keptFrom: keptFromOf(database, clock) };
   const web = buildHubWeb({
     routes: [
       openApiRoutes,
       healthRoutes({ database, version }),
       ...people.routes,
       ...nodes.routes,
-      telemetryRoutes({ ...rows, partitions: openPartitions(owner) }),
+      telemetryRoutes(rows),
       deviceRoutes({ database }),
       gapRoutes(rows),
       energyRoutes(rows),

@@ -9,6 +9,7 @@ import { transactionOfJobs } from "../database/jobs.ts";
 import { heartbeatSchema } from "../nodes/heartbeat-route.ts";
 import { keepHeartbeat } from "../nodes/presence.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
+import { tenantOfNode } from "./live-node.ts";
 
 /** How often hubs look for nodes that were revoked, and for how long they see to it that those are off the broker. */
 const lookedEachMs = 3 * secondMs;
@@ -53,15 +54,9 @@ const statusSchema = z.union([
 type SaidStatus = Extract<z.output<typeof statusSchema>, { online: true }>;
 
 async function heard({ mqtt, database, clock }: NodeMessagesParts, node: string, said: SaidStatus): Promise<void> {
-  const row = await database.transaction({ node }, (queries) =>
-    queries.first<{ tenant_id: number; revoked: boolean }>(
-      "select tenant_id, revoked_at is not null as revoked from nodes where id = $1",
-      [node],
-    ),
-  );
-  if (row === undefined) return;
-  if (row.revoked) return mqtt.disconnect(node);
-  const tenant = row.tenant_id;
+  const tenant = await tenantOfNode(database, node);
+  if (tenant === undefined) return;
+  if (tenant === "revoked") return mqtt.disconnect(node);
   await database.transaction({ node, tenant }, (queries) =>
     keepHeartbeat(queries, { node, tenant, at: clock.now(), said }),
   );

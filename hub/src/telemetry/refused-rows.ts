@@ -6,7 +6,8 @@ export type RowsOrigin = {
   readonly tenant: number;
   readonly node: string;
   readonly device: string;
-  readonly stream: "minutes" | "transitions";
+  /** `messages`: what came over the broker and could not be read at all. */
+  readonly stream: "minutes" | "transitions" | "messages";
 };
 
 /** Counts rows that were not stored, by the reason, and keeps the last of each: so it stays small whatever a home sends. */

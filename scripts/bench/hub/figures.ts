@@ -1,10 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { dayMs } from "@heatloop/core/time/durations";
 import { minuteColumns, sqlTypes } from "@heatloop/hub/telemetry/minute-columns";
 import { minuteOfStored, recordOfMinute } from "@heatloop/hub/telemetry/minute-record";
 import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
+import { startHubProcess } from "../../hub-scene/hub-process.ts";
 import type { BenchFigure, Measured } from "../figure.ts";
+import { residentMb } from "../highest-resident.ts";
 import { runProgram } from "../processes.ts";
 import { alternately } from "../turns.ts";
 import { benchRows, rowsAtOnce, type StoredHub, startStoredHub } from "./stored-hub.ts";
@@ -12,10 +15,12 @@ import { benchRows, rowsAtOnce, type StoredHub, startStoredHub } from "./stored-
 /** Homes that send at the same time. */
 const homes = 8;
 const turns = 7;
+/** Its first looks are over by then. */
+const idleMs = 10_000;
 
 /** The hub's database and its programs: `folder` is for files of the peers. */
 export function hubFigures(folder: string): readonly BenchFigure[] {
-  return [storeFigure(folder), bytesFigure, dayFigure];
+  return [storeFigure(folder), bytesFigure, dayFigure, idleFigure(folder)];
 }
 
 async function withHub<T>(work: (hub: StoredHub) => Promise<T>): Promise<T> {
@@ -132,6 +137,30 @@ const dayFigure: BenchFigure = {
       });
     }),
 };
+
+/** What a hub that does nothing keeps in RAM, MB. */
+function idleFigure(folder: string): BenchFigure {
+  return {
+    name: "hub_idle_mb",
+    goal: { of: "ours", is: "<=", limit: 120 },
+    measure: () =>
+      withHub(async ({ postgres }) => {
+        const hub = await startHubProcess({
+          HUB_DATABASE_URL: await postgres.createDatabase("idle"),
+          HUB_MQTT_URL: "mqtt://127.0.0.1:9",
+          HUB_SECRETS: join(folder, "hub-secrets"),
+          HUB_PORT: "0",
+        });
+        try {
+          await fetch(`${hub.url}/health`);
+          await pause(idleMs);
+          return { ours: residentMb(hub.pid), peer: null };
+        } finally {
+          await hub.close();
+        }
+      }),
+  };
+}
 
 async function measuredTurns(contestants: {
   readonly ours: () => Promise<number>;

@@ -1,0 +1,58 @@
+import { nodeTopic, nodeTopicIn } from "@heatloop/core/hub/topics";
+import { Problem } from "@heatloop/program/http/problem";
+import { check, mistakeLine } from "@heatloop/program/mistakes";
+import { z } from "zod";
+import { countRefused } from "../telemetry/refused-rows.ts";
+import { type NodeOfTenant, type TelemetryParts, takeTelemetry } from "../telemetry/take-telemetry.ts";
+import { decoded, encodingOf, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
+import type { HubMqtt } from "./hub-mqtt.ts";
+import { tenantOfNode } from "./live-node.ts";
+
+const longestSample = 2_000;
+
+/**
+ * Takes rows that nodes publish: the body of `POST /api/v1/telemetry`, plain or compressed. Each message is acknowledged once its
+ * rows are committed; one that cannot be read is counted, and the last of its kind kept.
+ */
+export function followRows(mqtt: HubMqtt, parts: TelemetryParts): void {
+  mqtt.share(nodeTopic("+", "telemetry"), async (topic, payload) => {
+    const node = nodeTopicIn(topic)?.node;
+    if (node === undefined || !z.uuid().safeParse(node).success) return;
+    const tenant = await tenantOfNode(parts.database, node);
+    if (tenant === undefined) return;
+    if (tenant === "revoked") return mqtt.disconnect(node);
+    const from = { tenant, node };
+    const read = await readMessage(payload);
+    if ("why" in read) await refuse(parts, from, { why: read.why, payload });
+    else await takeTelemetry(parts, from, read.telemetry);
+  });
+}
+
+async function readMessage(
+  payload: Buffer,
+): Promise<{ readonly telemetry: z.output<typeof telemetrySchema> } | { readonly why: string }> {
+  try {
+    const checked = check(telemetrySchema, jsonIn(await decoded(payload, encodingOf(payload))));
+    if (checked.ok) return { telemetry: checked.value };
+    return { why: checked.mistakes.slice(0, 3).map(mistakeLine).join("; ") };
+  } catch (error) {
+    if (error instanceof Problem) return { why: error.message };
+    throw error;
+  }
+}
+
+function refuse(
+  { database, clock }: TelemetryParts,
+  from: NodeOfTenant,
+  { why, payload }: { readonly why: string; readonly payload: Buffer },
+): Promise<void> {
+  const sample = payload.subarray(0, longestSample).toString("latin1").replaceAll("\0", "");
+  return database.transaction({ tenant: from.tenant }, (queries) =>
+    countRefused(
+      queries,
+      { ...from, device: "", stream: "messages" },
+      [{ why: why.slice(0, 500), sample }],
+      clock.now(),
+    ),
+  );
+}

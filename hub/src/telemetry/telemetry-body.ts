@@ -1,0 +1,88 @@
+import { promisify } from "node:util";
+import { gunzip, zstdDecompress } from "node:zlib";
+import { flowSensorSides } from "@heatloop/core/heat/heat-formula";
+import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import { zoneOf } from "@heatloop/core/time/local-day";
+import { Problem } from "@heatloop/program/http/problem";
+import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
+import { z } from "zod";
+
+/** Of what a body becomes once it is uncompressed: two days of ten heat pumps. */
+const largestBodyBytes = 16 * 1024 * 1024;
+
+const rowsSchema = z.string().describe("rows of the archive under their header, as they lie in its files");
+
+const powerW = z.number().min(0).max(100_000);
+
+const setupSchema = z.object({
+  electricity: z.object({
+    immersionHeaterW: powerW,
+    boosterHeaterW: powerW,
+    boosterHeater2W: powerW,
+    correctionFactor: z.number().min(0.01).max(100),
+    meterHasImmersion: z.boolean(),
+    meterHasPumps: z.boolean(),
+  }),
+  water: z.object({ flowSensor: z.enum(flowSensorSides), glycolPercent: z.number().min(0).max(60) }),
+}) satisfies z.ZodType<HomeSetup>;
+
+/** What homes send, over HTTP and over the broker. */
+export const telemetrySchema = z.object({
+  devices: z
+    .array(
+      z.object({
+        device: z
+          .string()
+          .min(1)
+          .max(100)
+          .refine((name) => !/\p{Cc}/u.test(name), { error: "a name without control characters" })
+          .describe("the heat pump's id at home"),
+        time_zone: z.string().refine((name) => zoneOf(name) !== undefined, { error: "a name such as Europe/Rome" }),
+        setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
+        minutes: rowsSchema.optional(),
+        transitions: rowsSchema.optional(),
+      }),
+    )
+    .max(50),
+});
+
+const decoders = {
+  gzip: promisify(gunzip),
+  zstd: promisify(zstdDecompress),
+} as const;
+
+/** A body as it was before it was compressed; throws the problem of one that cannot be uncompressed, or is too large then. */
+export async function decoded(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+  if (encoding === undefined || encoding === "identity") return body;
+  if (encoding !== "gzip" && encoding !== "zstd") {
+    throw new Problem(415, "Content-Encoding must be zstd, gzip or identity.");
+  }
+  try {
+    return await decoders[encoding](body, { maxOutputLength: largestBodyBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
+      throw new Problem(
+        413,
+        `Uncompressed the body is larger than ${largestBodyBytes / 1024 / 1024} MiB: send fewer rows at once.`,
+      );
+    }
+    throw new Problem(400, `The body is not compressed as ${encoding}.`);
+  }
+}
+
+/** How a body without headers is compressed, by its first bytes (RFC 8878, 3.1.1; RFC 1952, 2.3.1). */
+export function encodingOf(body: Buffer): "zstd" | "gzip" | undefined {
+  if (body.length >= 4 && body.readUInt32LE(0) === 0xfd2fb528) return "zstd";
+  return body.length >= 2 && body.readUInt16BE(0) === 0x1f8b ? "gzip" : undefined;
+}
+
+/** The JSON of a body; throws the problem of one that is none. */
+export function jsonIn(body: Buffer): unknown {
+  const text = body.toString("utf8");
+  if (nestsDeeperThan(text, deepestJson)) throw new Problem(400, "The body is JSON that is nested too deep.");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(400, "The body is no JSON.");
+  }
+}

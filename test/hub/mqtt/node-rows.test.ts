@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import { nodeTopic } from "@heatloop/core/hub/topics";
+import { hourMs } from "@heatloop/core/time/durations";
+import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
+import { followRows } from "@heatloop/hub/mqtt/node-rows";
+import { openPartitions } from "@heatloop/hub/telemetry/partitions";
+import { systemClock } from "@heatloop/program/clock";
+import { connectAsync } from "mqtt";
+import { afterAll, expect, test } from "vitest";
+import { startBroker } from "#test/support/broker/broker.ts";
+import { postgresOfFile } from "#test/support/hub/database.ts";
+import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
+import { newTenant } from "#test/support/hub/tenants.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+
+const broker = await startBroker();
+const clock = { ...systemClock(), now: () => Date.parse("2026-10-25T12:00:00Z") };
+const hub = await telemetryHub(clock);
+const log = recordingLog();
+const parts = { ...hub, partitions: openPartitions(hub.owner), clock };
+// Two hubs at one broker.
+const links = [1, 2].map(() => {
+  const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });
+  followRows(mqtt, parts);
+  return mqtt;
+});
+const node = await connectAsync(broker.url, { protocolVersion: 5 });
+afterAll(async () => {
+  await node.endAsync(true);
+  for (const mqtt of links) await mqtt.close();
+  await broker.close();
+});
+await waitFor(() => links.every((mqtt) => mqtt.connected()), "the hubs are at the broker");
+
+function bodyOf(row: number, device = "pump"): Buffer {
+  const time = new Date(clock.now() - hourMs + row * 60_000).toISOString().replace(".000Z", "+00:00");
+  const minutes = `time,heat_wh\n${time},${row}`;
+  return Buffer.from(JSON.stringify({ devices: [{ device, time_zone: "UTC", minutes }] }));
+}
+
+const say = (payload: Buffer | string, id = hub.tenant.node) =>
+  node.publishAsync(nodeTopic(id, "telemetry"), payload as Buffer, { qos: 1 });
+
+function ask<Row extends object>(text: string, tenant = hub.tenant) {
+  return hub.database.transaction({ tenant: tenant.id }, (queries) => queries.all<Row>(text));
+}
+
+const rowsOf = async (device = "pump") =>
+  (
+    await ask<{ heat_wh: number }>(
+      `select heat_wh from minutes join devices on devices.id = device_id where home_id = '${device}' order by at`,
+    )
+  ).map(({ heat_wh: heat }) => heat);
+
+test("rows of a node are stored once, whichever of the hubs takes them, plain or compressed", async () => {
+  for (let row = 0; row < 30; row += 1) await say(bodyOf(row));
+  for (let row = 0; row < 30; row += 1) await say(bodyOf(row));
+  await say(zstdCompressSync(bodyOf(30)));
+  await say(gzipSync(bodyOf(31)));
+  await waitFor(async () => (await rowsOf()).length === 32, "all rows are there");
+  expect(await rowsOf()).toEqual(Array.from({ length: 32 }, (_, row) => row));
+});
+
+test("what cannot be read is counted, the last of its kind kept, and stops nothing", async () => {
+  const odd = [
+    "no JSON",
+    "{}",
+    '{"devices":[{"device":""}]}',
+    Buffer.from("28b52ffd00", "hex"),
+    "",
+    "[".repeat(100_000),
+  ];
+  for (const payload of odd) await say(payload);
+  await say("also no JSON");
+  await say(bodyOf(40, "after"));
+  await waitFor(async () => (await rowsOf("after")).length === 1, "the next one was stored");
+  await waitFor(
+    async () => (await refused()).reduce((sum, { rows }) => sum + rows, 0) === 7,
+    "all of them are counted",
+  );
+  const found = await refused();
+  expect(found.find(({ why }) => why === "The body is no JSON.")).toMatchObject({ rows: 3, sample: "also no JSON" });
+  expect(found.map(({ why }) => why)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^devices: found nothing; allowed: a list/),
+      "The body is not compressed as zstd.",
+      "The body is JSON that is nested too deep.",
+    ]),
+  );
+});
+
+const refused = () =>
+  ask<{ why: string; rows: number; sample: string }>(
+    "select why, rows, sample from refused_rows where stream = 'messages' and device = ''",
+  );
+
+test("a topic of a node that does not exist, or is revoked, stores nothing", async () => {
+  const south = await newTenant(hub.ownerUrl, "South");
+  await hub.owner.transaction({ tenant: south.id }, (queries) =>
+    queries.change("update nodes set revoked_at = now() where id = $1", [south.node]),
+  );
+  await say(bodyOf(1, "revoked"), south.node);
+  await say(bodyOf(1, "nobody's"), randomUUID());
+  await say(bodyOf(1, "no id"), "x");
+  await say(bodyOf(41, "after"));
+  await waitFor(async () => (await rowsOf("after")).length === 2, "the next one was stored");
+  expect(await ask("select * from devices", south)).toEqual([]);
+  expect(
+    (await ask<{ home_id: string }>("select home_id from devices")).map(({ home_id: name }) => name).sort(),
+  ).toEqual(["after", "pump"]);
+});
+
+test("rows that come while the database is away are stored when it is back", async () => {
+  const postgres = await postgresOfFile();
+  await postgres.stop("kill");
+  for (let row = 0; row < 20; row += 1) await say(bodyOf(row, "away"));
+  await postgres.start();
+  await waitFor(async () => (await rowsOf("away").catch(() => [])).length === 20, "all rows are there");
+});
