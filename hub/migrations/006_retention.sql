@@ -14,6 +14,7 @@ create policy seen on retention for select using (true);
 
 -- Since when nothing of a tenant may be deleted.
 alter table tenants add column on_hold_since timestamptz;
+grant update (on_hold_since) on tenants to heatloop_hub_app;
 
 -- Where the rows of tenants on hold go when their partition is dropped.
 create table minutes_on_hold (like minutes including defaults, primary key (device_id, at));

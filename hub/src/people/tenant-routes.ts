@@ -15,6 +15,7 @@ const tenantSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   created_at: momentSchema,
+  on_hold_since: momentSchema.nullable().describe("since when nothing of it may be deleted"),
   members: z.int(),
   nodes: z.int(),
 });
@@ -24,6 +25,7 @@ export function tenantRoutes(context: PeopleContext): Routes {
   return (app) => {
     listRoute(context)(app);
     makeRoute(context)(app);
+    holdRoute(context)(app);
     inviteRoutes(context)(app);
   };
 }
@@ -45,17 +47,17 @@ function listRoute({ database }: PeopleContext): Routes {
         const { user } = personOf(request);
         const { limit, after } = request.query;
         const rows = await database.transaction({ user }, (queries) =>
-          queries.all<{ tenant: number; id: string; name: string; created: number }>(
-            `select id as tenant, public_id as id, name, created_at as created from tenants
+          queries.all<{ tenant: number; id: string; name: string; created: number; held: number | null }>(
+            `select id as tenant, public_id as id, name, created_at as created, on_hold_since as held from tenants
              where $1::uuid is null or id > (select id from tenants where public_id = $1) order by tenants.id limit $2`,
             [after ?? null, limit + 1],
           ),
         );
         const { items, next } = partOf(rows, limit);
         const tenants = [];
-        for (const { tenant, id, name, created } of items) {
+        for (const { tenant, id, name, created, held } of items) {
           const counts = await database.transaction({ tenant }, countsOf);
-          tenants.push({ id, name, created_at: momentOf(created), ...counts });
+          tenants.push({ id, name, created_at: momentOf(created), on_hold_since: momentOrNull(held), ...counts });
         }
         return { tenants, next };
       },
@@ -109,6 +111,44 @@ function makeRoute(context: PeopleContext): Routes {
   };
 }
 
+function momentOrNull(at: number | null): string | null {
+  return at === null ? null : momentOf(at);
+}
+
+const tenantParams = z.object({ id: z.uuid({ error: "the id of an organization, from GET /api/v1/tenants" }) });
+
+function holdRoute({ database, clock, log }: PeopleContext): Routes {
+  return (app) => {
+    app.put(
+      "/api/v1/tenants/:id/hold",
+      {
+        config: { needs: "platform" },
+        bodyLimit: smallBodyBytes,
+        schema: {
+          summary: "Puts an organization on hold, so that nothing of it is deleted, or ends that",
+          tags,
+          params: tenantParams,
+          body: z.strictObject({ on: z.boolean() }),
+          response: { 200: z.object({ on_hold_since: momentSchema.nullable() }), ...problemsOf(404, 413, 415) },
+        },
+      },
+      async (request) => {
+        const { on } = request.body;
+        const held = await database.transaction({ user: personOf(request).user }, (queries) =>
+          queries.first<{ tenant: number; since: number | null }>(
+            `update tenants set on_hold_since = case when $2 then coalesce(on_hold_since, $3) end where public_id = $1
+              returning id as tenant, on_hold_since as since`,
+            [request.params.id, on, new Date(clock.now())],
+          ),
+        );
+        if (held === undefined) throw new Problem(404, "There is no such organization, or not for you.");
+        log.info(on ? "an organization is on hold" : "an organization is on hold no more", { tenant: held.tenant });
+        return { on_hold_since: momentOrNull(held.since) };
+      },
+    );
+  };
+}
+
 function inviteRoutes(context: PeopleContext): Routes {
   const { database, log, wakeMails } = context;
   return (app) => {
@@ -120,7 +160,7 @@ function inviteRoutes(context: PeopleContext): Routes {
         schema: {
           summary: "Invites an administrator to an organization, such as one whose administrators are gone",
           tags,
-          params: z.object({ id: z.uuid({ error: "the id of an organization, from GET /api/v1/tenants" }) }),
+          params: tenantParams,
           body: z.strictObject({ email: emailSchema }),
           response: { 201: madeInvitationSchema, ...problemsOf(404, 413, 415) },
         },

@@ -150,6 +150,7 @@ test("the hub has the rows of the archive just as it has them, those of before t
 
 test("the newest rows go first, and those of this hour do not wait for those of last week", async () => {
   const home = await homeAndHub();
+  await home.clock.idle();
   for (const day of [1, 2, 3]) await home.logMinutes(startAt - day * 24 * hourMs, startAt - day * 24 * hourMs + hourMs);
   await home.logMinutes(startAt - hourMs, startAt);
   home.whenSent(async (date) => {

@@ -96,6 +96,7 @@ test("the platform's administrator makes an organization with its first administ
     id,
     name: "Housing",
     created_at: expect.any(String),
+    on_hold_since: null,
     members: 1,
     nodes: 0,
   });
@@ -108,6 +109,21 @@ test("the platform's administrator makes an organization with its first administ
     email: "next@example.org",
   });
   expect(nowhere.status).toBe(404);
+});
+
+test("an organization is put on hold by the platform's administrator alone, once, and let go again", async () => {
+  const platform = await platformAdmin();
+  const hold = (id: string, on: boolean, by = platform) => by.send("PUT", `/api/v1/tenants/${id}/hold`, { on });
+  const made = await platform.send("POST", "/api/v1/tenants", { name: "Held", admin_email: "held@example.org" });
+  const { id } = made.body as { id: string };
+  const first = await hold(id, true);
+  expect(first).toMatchObject({ status: 200, body: { on_hold_since: expect.any(String) } });
+  expect((await hold(id, true)).body).toEqual(first.body);
+  const { tenants } = (await platform.get("/api/v1/tenants")).body as { tenants: { id: string }[] };
+  expect(tenants.find((each) => each.id === id)).toMatchObject(first.body as object);
+  expect((await hold(id, false)).body).toEqual({ on_hold_since: null });
+  expect((await hold("00000000-0000-4000-8000-000000000000", true)).status).toBe(404);
+  expect((await hold(id, true, hub.browser())).status).toBe(401);
 });
 
 test("one more administrator of the platform is invited by one of them alone", async () => {

@@ -43,7 +43,7 @@ export async function sessionIdentities(hub: FuzzedHub): Promise<readonly FuzzId
     tenants: [],
     isValid: true,
     isPlatformAdmin: true,
-    mayChange: { invitations: "invites administrators", mails: "invites administrators" },
+    mayChange: { invitations: "invites administrators", mails: "invites administrators", tenants: "puts on hold" },
     headersFor: withCookie(await newSession(hub, platform)),
   });
   return [...found, ...(await sessionsThatDoNotHold(hub))];
