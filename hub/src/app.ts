@@ -19,6 +19,7 @@ import { type HubSecrets, secretOfFile } from "./settings/secrets.ts";
 import { deviceRoutes } from "./telemetry/device-routes.ts";
 import { gapRoutes } from "./telemetry/gap-routes.ts";
 import { keptFromOf } from "./telemetry/kept-from.ts";
+import { newLoad } from "./telemetry/load.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -100,7 +101,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     ...(await forNodes(environment, secrets)),
   });
   const partitions = openPartitions(owner);
-  const rows = { database, owner, clock, log, partitions, keptFrom: keptFromOf(database, clock) };
+  const rows = { database, owner, clock, log, partitions, keptFrom: keptFromOf(database, clock), load: newLoad() };
   const web = buildHubWeb({
     routes: [
       openApiRoutes,

@@ -3,7 +3,7 @@ import { zstdCompress } from "node:zlib";
 import { type HomeSetup, nthColumn, type SentRows, type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
 import type { Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { parseJson } from "@heatloop/program/json-text";
 import { z } from "zod";
@@ -17,10 +17,12 @@ export type HubRow = { readonly of: "minutes" | "transitions"; readonly line: st
 /** After this a clock that was ahead may have been set. */
 const clockRetryMs = 5 * minuteMs;
 
+const longestPauseS = 3_600;
+
 const counts = z.object({ refused: z.int(), different: z.int(), too_early: z.int() });
 const answerSchema = z.object({
   devices: z.array(z.object({ minutes: counts, transitions: counts })),
-  hub_time: z.number(),
+  slow_down_s: z.number().min(0).max(longestPauseS).catch(0),
 });
 
 const packed = promisify(zstdCompress);
@@ -101,5 +103,5 @@ function outcomeOfCounts(text: string): WriteOutcome {
   if (refused > 0)
     return { kind: "rows_refused", why: `${refused} rows can't be read by it, or are of a time that can't be` };
   if (different > 0) return { kind: "rows_refused", why: `${different} rows are there with other values, which stay` };
-  return { kind: "taken" };
+  return { kind: "taken", pauseMs: read.data.slow_down_s * secondMs };
 }

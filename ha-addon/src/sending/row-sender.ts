@@ -123,6 +123,10 @@ async function lookOnce<Row>(parts: SenderParts<Row>, sender: Sending): Promise<
       sender.state = { ...sender.state, skippedDays: sent.skippedDays };
       if (rows > 0) sender.state = { ...sender.state, sentAt: clock.now() };
     },
+    async pause(ms) {
+      logOnce(sender, "pause", () => log.info(`${name} has much to do: rows of the past go there more slowly`));
+      await pauseOf(clock, ms, sender.ended.signal);
+    },
     onRowsRefused(why) {
       const clean = log.clean(why);
       sender.state = { ...sender.state, refusedRows: clean };
@@ -140,6 +144,16 @@ async function lookOnce<Row>(parts: SenderParts<Row>, sender: Sending): Promise<
   }
   takeResult(parts, sender, result);
   if (passed(sender.savedAt, clock.now(), savedEachMs) || whole) await sender.save();
+}
+
+function pauseOf(clock: Clock, ms: number, ended: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = clock.after(ms, resolve);
+    ended.addEventListener("abort", () => {
+      stop();
+      resolve();
+    });
+  });
 }
 
 function logOnce({ logged }: Sending, why: string, write: () => void): void {

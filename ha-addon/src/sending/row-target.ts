@@ -4,7 +4,8 @@ import type { Zone } from "@heatloop/core/time/local-day";
 
 /** How an attempt to send rows ended; `why` is a sentence for a person, without a secret. */
 export type WriteOutcome =
-  | { readonly kind: "taken" }
+  /** `pauseMs`: the other side asks to wait so long before more of the past is sent. */
+  | { readonly kind: "taken"; readonly pauseMs?: number }
   /** Some of the rows will never be taken; the others are. */
   | { readonly kind: "rows_refused"; readonly why: string }
   /** Fewer at a time may be taken. */

@@ -42,6 +42,8 @@ export type SendLook<Row> = {
   readonly onSent: (sent: SentDates, rows: number) => void;
   /** Takes why the other side takes some rows never. */
   readonly onRowsRefused: (why: string) => void;
+  /** Waits between pieces of the past, where the other side asks for it; resolves early where the look is to end. */
+  readonly pause: (ms: number) => Promise<void>;
 };
 
 /** Sends what is not sent of the last dates until all is or the other side takes no more. */
@@ -54,7 +56,12 @@ export async function sendUnsent<Row>(parts: SendParts, sent: SentDates, look: S
     now = changed;
     look.onSent(changed, rows);
   };
-  const send = (device: string, date: string) => sendDate(parts, { device, date, look, sent: () => now, keep });
+  let pauseMs = 0;
+  const onPause = (ms: number) => {
+    pauseMs = Math.max(pauseMs, ms);
+  };
+  const send = (device: string, date: string) =>
+    sendDate(parts, { device, date, look: { ...look, onPause }, sent: () => now, keep });
   const unsent: { readonly device: string; readonly date: string }[] = [];
   for (const device of await files.devices()) {
     const dates = await files.dates(device);
@@ -73,6 +80,8 @@ export async function sendUnsent<Row>(parts: SendParts, sent: SentDates, look: S
       const result = await send(next.device, next.date);
       if (result !== undefined) return result;
     }
+    if (date < today() && pauseMs > 0) await look.pause(pauseMs);
+    pauseMs = 0;
   }
   return { kind: "all_sent" };
 }
@@ -109,7 +118,9 @@ async function skippedOf(parts: SendParts, sent: SentDates, device: string, date
 type DateToSend<Row> = {
   readonly device: string;
   readonly date: string;
-  readonly look: Pick<SendLook<Row>, "target" | "ended" | "onRowsRefused">;
+  readonly look: Pick<SendLook<Row>, "target" | "ended" | "onRowsRefused"> & {
+    readonly onPause?: (ms: number) => void;
+  };
   readonly sent: () => SentDates;
   readonly keep: (sent: SentDates, rows: number) => void;
 };
@@ -137,7 +148,8 @@ export async function sendDate<Row>(
         const retryAfterMs = outcome.kind === "failed" ? outcome.retryAfterMs : null;
         return { kind: outcome.kind, why: outcome.why, retryAfterMs, unsentFrom: piece.oldestAt };
       }
-      if (outcome.kind !== "taken") look.onRowsRefused(outcome.why);
+      if (outcome.kind === "taken") look.onPause?.(outcome.pauseMs ?? 0);
+      else look.onRowsRefused(outcome.why);
       keep(withSent(sent(), device, date, piece.after), piece.rows.length);
     }
   }

@@ -6,6 +6,7 @@ import type { Queries } from "../database/queries.ts";
 import { deviceOfNode, type HomeDevice } from "./devices.ts";
 import { markAllDirty, markDirty } from "./dirty-days.ts";
 import type { KeptFrom } from "./kept-from.ts";
+import type { Load } from "./load.ts";
 import type { MinuteRecord } from "./minute-record.ts";
 import type { Partitions } from "./partitions.ts";
 import { type ReadRows, readMinuteRows, readTransitionRows, type TransitionRecord } from "./read-rows.ts";
@@ -21,14 +22,28 @@ export type TelemetryParts = {
   readonly partitions: Partitions;
   readonly clock: Clock;
   readonly keptFrom: KeptFrom;
+  readonly load: Load;
 };
 
 /** Stores what a node sent, all of it in one transaction: what the answer says is stored has been committed. */
 export async function takeTelemetry(
+  parts: TelemetryParts,
+  sender: NodeOfTenant,
+  telemetry: Telemetry,
+): Promise<TelemetryAnswer> {
+  const leave = parts.load.enter();
+  try {
+    return { ...(await stored(parts, sender, telemetry)), slow_down_s: parts.load.slowDownS() };
+  } finally {
+    leave();
+  }
+}
+
+async function stored(
   { database, partitions, clock, keptFrom }: TelemetryParts,
   sender: NodeOfTenant,
   { devices }: Telemetry,
-): Promise<TelemetryAnswer> {
+): Promise<Omit<TelemetryAnswer, "slow_down_s">> {
   const now = clock.now();
   const from = await keptFrom();
   const read = devices.map((sent) => readRows(sent, { now, from }));
@@ -47,7 +62,6 @@ export async function takeTelemetry(
     devices: counts,
     hub_time: now,
     keeps_from: new Date(from).toISOString().slice(0, 10),
-    slow_down_s: 0,
   };
 }
 

@@ -5,6 +5,7 @@ import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { startDevice } from "@heatloop/ha-addon/device/device";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
+import { newLoad } from "@heatloop/hub/telemetry/load";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { type TelemetryParts, takeTelemetry } from "@heatloop/hub/telemetry/take-telemetry";
 import { startLog } from "@heatloop/program/log";
@@ -47,7 +48,13 @@ export async function startStoredHub(): Promise<StoredHub> {
   const made = await owner.query<{ id: number }>("insert into tenants (name) values ('bench') returning id");
   const tenant = made.rows[0]?.id ?? 0;
   const clock = { now: () => benchNow } as TelemetryParts["clock"];
-  const parts: TelemetryParts = { database, partitions: openPartitions(jobs), clock, keptFrom: async () => startAt };
+  const parts: TelemetryParts = {
+    database,
+    partitions: openPartitions(jobs),
+    clock,
+    keptFrom: async () => startAt,
+    load: newLoad(),
+  };
   return {
     ...{ postgres, ownerUrl, owner, database, tenant },
     async newNode() {

@@ -19,6 +19,7 @@ import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { lookClock } from "#test/support/sending/look-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const today = "2026-10-25";
 const startAt = rome.startOf(today) + 12 * hourMs;
@@ -33,6 +34,7 @@ async function homeAndHub({ hubAheadMs = 0 } = {}) {
   const archive = typedArchive(files, () => rome);
   const sentDates: string[] = [];
   let isCut = false;
+  let slowDownS = 0;
   let onWrite = async (_date: string) => {};
   const target = hubRows({
     zone: () => rome,
@@ -49,6 +51,9 @@ async function homeAndHub({ hubAheadMs = 0 } = {}) {
       const { ok, status, text } = await fetch(url + path, request).then(async (reply) => ({
         ...{ ok: reply.ok, status: reply.status, text: await reply.text() },
       }));
+      if (ok && slowDownS > 0) {
+        return { kind: "taken", status, text: text.replace(/"slow_down_s":\d+/, `"slow_down_s":${slowDownS}`) };
+      }
       return ok ? { kind: "taken", status, text } : { kind: "refused", status, why: text };
     },
   });
@@ -85,6 +90,9 @@ async function homeAndHub({ hubAheadMs = 0 } = {}) {
     ...{ clock, log, archive, hub, sentDates },
     cut: (cut: boolean) => {
       isCut = cut;
+    },
+    slowDown: (seconds: number) => {
+      slowDownS = seconds;
     },
     whenSent: (then: (date: string) => Promise<void>) => {
       onWrite = then;
@@ -160,6 +168,23 @@ test("the newest rows go first, and those of this hour do not wait for those of 
   await home.clock.idle();
   expect(home.sentDates).toEqual(["2026-10-25", "2026-10-24", "2026-10-25", "2026-10-23", "2026-10-22"]);
   expect((await home.stored()).minutes).toEqual(await home.logged());
+});
+
+test("a hub that has much to do is sent the past more slowly, and this hour's rows before it", async () => {
+  const home = await homeAndHub();
+  await home.clock.idle();
+  for (const day of [1, 2]) await home.logMinutes(startAt - day * 24 * hourMs, startAt - day * 24 * hourMs + hourMs);
+  await home.logMinutes(startAt - hourMs, startAt);
+  home.slowDown(30);
+  await home.restart();
+  await waitFor(() => home.sentDates.length === 2, "the first two dates are sent");
+  await home.clock.idle();
+  expect(home.sentDates).toEqual(["2026-10-25", "2026-10-24"]);
+  await home.logMinutes(startAt, startAt + minuteMs);
+  home.clock.advanceTo(home.clock.now() + 30 * secondMs);
+  await waitFor(() => home.sentDates.length === 4, "it goes on");
+  expect(home.sentDates).toEqual(["2026-10-25", "2026-10-24", "2026-10-25", "2026-10-23"]);
+  expect(home.log.lines.join("\n")).toContain("the hub has much to do: rows of the past go there more slowly");
 });
 
 test("what was logged while there was no way to the hub comes later, once, also over a restart", async () => {

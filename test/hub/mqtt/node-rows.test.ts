@@ -4,6 +4,7 @@ import { nodeTopic } from "@heatloop/core/hub/topics";
 import { hourMs } from "@heatloop/core/time/durations";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { followRows } from "@heatloop/hub/mqtt/node-rows";
+import { newLoad } from "@heatloop/hub/telemetry/load";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { systemClock } from "@heatloop/program/clock";
 import { connectAsync } from "mqtt";
@@ -19,7 +20,7 @@ const broker = await startBroker();
 const clock = { ...systemClock(), now: () => Date.parse("2026-10-25T12:00:00Z") };
 const hub = await telemetryHub(clock);
 const log = recordingLog();
-const parts = { ...hub, partitions: openPartitions(hub.owner), clock };
+const parts = { ...hub, partitions: openPartitions(hub.owner), clock, load: newLoad() };
 // Two hubs at one broker.
 const links = [1, 2].map(() => {
   const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });

@@ -78,6 +78,13 @@ test("hubs that store the same rows at once store them once", async () => {
   expect(await stored("at once")).toHaveLength(500);
 });
 
+test("homes are asked to wait where many send at once, and by an idle hub never", async () => {
+  const rows = lines[0]?.slice(0, 50) ?? [];
+  const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => hub.send(sent(rows, `busy ${i % 5}`))));
+  expect(Math.max(...answers.map(({ answer }) => answer.slow_down_s))).toBeGreaterThan(0);
+  expect((await hub.send(sent(rows, "idle"))).answer.slow_down_s).toBe(0);
+});
+
 test("a minute that comes again with other values is counted, and the first one stays", async () => {
   const [first = "", second = ""] = lines[0]?.slice(700, 702) ?? [];
   const changed = first.replace(/^([^,]*),[^,]*/, "$1,12.5");

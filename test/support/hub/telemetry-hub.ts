@@ -6,6 +6,7 @@ import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
 import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
 import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
 import { type KeptFrom, keptFromOf } from "@heatloop/hub/telemetry/kept-from";
+import { newLoad } from "@heatloop/hub/telemetry/load";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
 import { buildHubWeb } from "@heatloop/hub/web/web";
@@ -38,7 +39,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   const tenant = await newTenant(ownerUrl, "North");
   const web = buildHubWeb({
     routes: [
-      telemetryRoutes({ database, partitions, clock, keptFrom }),
+      telemetryRoutes({ database, partitions, clock, keptFrom, load: newLoad() }),
       deviceRoutes({ database }),
       gapRoutes({ database, clock, keptFrom }),
       energyRoutes({ database, clock, keptFrom }),
