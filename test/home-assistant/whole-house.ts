@@ -126,6 +126,11 @@ export async function startWholeHouse(
     return [shown(state, point), shownAs(point, published) ?? "unknown"];
   }
 
+  async function isConnected(): Promise<boolean> {
+    type Health = { readonly home_assistant: { readonly state: string } };
+    return (await program.get<Health>("/api/health")).home_assistant.state === "connected";
+  }
+
   for (const home of homes) {
     const heats = async () => (await own(home, "operation"))?.state === "heating";
     await waitFor(heats, `${home.prefix} heats`, 60_000).catch(async (error: Error) => {
@@ -153,7 +158,11 @@ export async function startWholeHouse(
       const isShown = async () => JSON.stringify((await shownAndPublished(home, point))[0]) === text;
       await waitFor(isShown, `${point} of ${home.prefix} is shown as ${text}`);
     },
-    enable: (home, how) => enableEntities(homeAssistant, announced(home), how),
+    async enable(home, how) {
+      await enableEntities(homeAssistant, announced(home), how);
+      // After a restart the program comes back to Home Assistant by itself, a moment later.
+      await waitFor(isConnected, "the program is connected to Home Assistant");
+    },
     async call(home, point, service, data = {}) {
       const component = announced(home)[entityIdOf(point)];
       if (component === undefined) throw new Error(`there is no entity of ${point}`);
