@@ -52,7 +52,7 @@ function readPhc(phc: string) {
 
 /** As the PHC format has it: without padding. */
 function base64(bytes: Buffer): string {
-  return bytes.toString("base64").replace(/=+$/, "");
+  return bytes.toString("base64").replaceAll("=", "");
 }
 
 /** Keyboards write the same letter in several ways: NFKC makes them one. */
