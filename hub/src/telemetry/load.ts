@@ -1,5 +1,5 @@
 /** How much this hub has to do at once. */
-export type Load = {
+export type HubLoad = {
   /** Counts a request until what it hands back is called. */
   enter(): () => void;
   /** How long a home shall wait before it sends more of its past, s; 0: it need not. */
@@ -12,7 +12,7 @@ const perSecond = 5;
 const longestS = 60;
 
 /** The more requests wait, the longer homes are asked to wait; a home's rows of today go on all the same. */
-export function newLoad(): Load {
+export function newLoad(): HubLoad {
   let requests = 0;
   return {
     enter() {

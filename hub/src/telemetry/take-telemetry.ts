@@ -6,7 +6,7 @@ import type { Queries } from "../database/queries.ts";
 import { deviceOfNode, type HomeDevice } from "./devices.ts";
 import { markAllDirty, markDirty } from "./dirty-days.ts";
 import type { KeptFrom } from "./kept-from.ts";
-import type { Load } from "./load.ts";
+import type { HubLoad } from "./load.ts";
 import type { MinuteRecord } from "./minute-record.ts";
 import type { Partitions } from "./partitions.ts";
 import { type ReadRows, readMinuteRows, readTransitionRows, type TransitionRecord } from "./read-rows.ts";
@@ -22,7 +22,7 @@ export type TelemetryParts = {
   readonly partitions: Partitions;
   readonly clock: Clock;
   readonly keptFrom: KeptFrom;
-  readonly load: Load;
+  readonly load: HubLoad;
 };
 
 /** Stores what a node sent, all of it in one transaction: what the answer says is stored has been committed. */
