@@ -1,5 +1,6 @@
 import type { ElectricitySetup } from "../energy/electricity-setup.ts";
 import type { WaterSetup } from "../heat/heat-formula.ts";
+import type { Transition } from "../live/transition.ts";
 
 /** What the owner of a home has set about the electricity and the water of a heat pump. */
 export type HomeSetup = { readonly electricity: ElectricitySetup; readonly water: WaterSetup };
@@ -23,6 +24,17 @@ export type SentRows = {
  * it, from 0. The archive writes whole seconds, and every transition is kept.
  */
 export const nthColumn = "nth";
+
+/** Counts, one after the other, the transitions of a second that are just like each other. */
+export function countAlike(): (transition: Transition) => number {
+  const counted = new Map<string, number>();
+  return ({ at, kind, zone, from, to }) => {
+    const key = JSON.stringify([at, kind, zone, from, to]);
+    const nth = counted.get(key) ?? 0;
+    counted.set(key, nth + 1);
+    return nth;
+  };
+}
 
 /** The body of `POST /api/v1/telemetry`. */
 export type Telemetry = { readonly devices: readonly SentRows[] };

@@ -1,7 +1,13 @@
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
-import { type HomeSetup, nthColumn, type SentRows, type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
-import type { Transition } from "@heatloop/core/live/transition";
+import {
+  countAlike,
+  type HomeSetup,
+  nthColumn,
+  type SentRows,
+  type Telemetry,
+  telemetryPath,
+} from "@heatloop/core/hub/telemetry";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
@@ -53,17 +59,6 @@ function linesOf({ zone, minutes, transitions }: RowsOfDate) {
       of: "transitions" as const,
       line: `${transitionRow(transition, zone)},${nth(transition)}`,
     })),
-  };
-}
-
-/** Counts, one after the other, the transitions of a second that are just like each other. */
-function countAlike(): (transition: Transition) => number {
-  const counted = new Map<string, number>();
-  return ({ at, kind, zone, from, to }) => {
-    const key = JSON.stringify([at, kind, zone, from, to]);
-    const nth = counted.get(key) ?? 0;
-    counted.set(key, nth + 1);
-    return nth;
   };
 }
 

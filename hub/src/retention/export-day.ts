@@ -2,12 +2,11 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { dayMs } from "@heatloop/core/time/durations";
-import { isoAt } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
-import { minuteOfStored } from "../telemetry/minute-record.ts";
 import type { Partition } from "../telemetry/partitions.ts";
+import { storedLine } from "../telemetry/stored-line.ts";
 import { minutesBetween } from "../telemetry/stored-minutes.ts";
 
 export type ExportParts = {
@@ -43,9 +42,7 @@ export async function exportDay(
       );
       const start = Date.parse(from);
       const rows = await minutesBetween(queries, device, { from: start, to: start + dayMs });
-      const lines = rows.map((row) =>
-        minuteRow(minuteOfStored(row), { isoOf: (at) => isoAt(at, row.utcOffsetMinutes) }),
-      );
+      const lines = rows.map(storedLine);
       return {
         folder: join(exportsFolder, ids?.tenant ?? "", ids?.device ?? ""),
         text: [minutesHeader, ...lines, ""].join("\n"),

@@ -1,10 +1,9 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { dayMs, hourMs } from "@heatloop/core/time/durations";
-import { inBackground } from "@heatloop/program/background";
 import type { Log } from "@heatloop/program/log";
-import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
+import { startRepeated } from "../database/repeated.ts";
 import {
   lockPartitions,
   type Partition,
@@ -30,24 +29,11 @@ const classes: Readonly<Record<PartitionedTable, "raw" | "daily">> = {
 
 /** Drops, now and then, what is older than it is kept; of any number of hubs one does so at a time. */
 export function startRetention(parts: RetentionParts): { stop(): Promise<void> } {
-  const { clock, log } = parts;
-  let working = Promise.resolve();
-  const look = inBackground(log, "dropping what is old enough", async () => {
-    try {
-      await dropOld(parts);
-    } catch (error) {
-      if (!isAway(error)) throw error;
-    }
+  return startRepeated(parts, {
+    what: "dropping what is old enough",
+    eachMs: lookedEachMs,
+    work: () => dropOld(parts),
   });
-  const stopTimer = clock.every(lookedEachMs, () => {
-    working = working.then(look);
-  });
-  return {
-    async stop() {
-      stopTimer();
-      await working;
-    },
-  };
 }
 
 /** Drops every partition of which all rows are older than their class is kept. */

@@ -1,9 +1,8 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { inBackground } from "@heatloop/program/background";
 import type { Log } from "@heatloop/program/log";
-import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
+import { startRepeated } from "../database/repeated.ts";
 import type { KeptFrom } from "../telemetry/kept-from.ts";
 import { dueDays, sumUp } from "./sum-up.ts";
 
@@ -19,32 +18,11 @@ export type RollupParts = {
 
 /** Sums up the days that are due, now and then; any number of hubs may, and each day is summed up by one of them. */
 export function startRollups(parts: RollupParts): { stop(): Promise<void> } {
-  const { clock, log } = parts;
-  let working = Promise.resolve();
-  let isEnded = false;
-  const look = inBackground(log, "summing days up", async () => {
-    try {
-      await sumUpDue(parts, () => isEnded);
-    } catch (error) {
-      // The days keep their marks, and whoever lost the connection has logged it.
-      if (!isAway(error)) throw error;
-    }
+  return startRepeated(parts, {
+    what: "summing days up",
+    eachMs: lookedEachMs,
+    work: (isEnded) => sumUpDue(parts, isEnded),
   });
-  let isLooking = false;
-  const stopTimer = clock.every(lookedEachMs, () => {
-    if (isLooking) return;
-    isLooking = true;
-    working = look().finally(() => {
-      isLooking = false;
-    });
-  });
-  return {
-    async stop() {
-      isEnded = true;
-      stopTimer();
-      await working;
-    },
-  };
 }
 
 /** Sums up all days that are due; `isEnded` breaks it off between two of them. */

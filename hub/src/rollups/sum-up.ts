@@ -1,6 +1,7 @@
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
 import { nextDate, zoneOf } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
+import { transactionOfJobs } from "../database/jobs.ts";
 import type { Queries } from "../database/queries.ts";
 import { minuteOfStored } from "../telemetry/minute-record.ts";
 import { minutesBetween } from "../telemetry/stored-minutes.ts";
@@ -14,14 +15,13 @@ const mostAtOnce = 100;
 
 /** The days that are due, of all tenants, those that wait longest first; asked for as the owner, by the role of jobs. */
 export function dueDays(owner: Database, now: number): Promise<DirtyDay[]> {
-  return owner.transaction({}, async (queries) => {
-    await queries.change("set local role heatloop_hub_jobs");
-    return queries.all<DirtyDay>(
+  return transactionOfJobs(owner, (queries) =>
+    queries.all<DirtyDay>(
       `select tenant_id as tenant, device_id as device, date from dirty_days
         where due_at <= $1 order by due_at limit ${mostAtOnce}`,
       [new Date(now).toISOString()],
-    );
-  });
+    ),
+  );
 }
 
 /**

@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { dayMs } from "@heatloop/core/time/durations";
-import { isoAt } from "@heatloop/core/time/local-day";
 import { badRequest } from "@heatloop/program/http/problem";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
@@ -10,7 +9,7 @@ import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { deviceParams, findDevice } from "./found-device.ts";
-import { minuteOfStored } from "./minute-record.ts";
+import { storedLine } from "./stored-line.ts";
 import { minutesBetween } from "./stored-minutes.ts";
 
 const mostDevices = 500;
@@ -108,11 +107,6 @@ async function* csvOf(
   for (let at = stored.first; at <= stored.last; at += dayMs) {
     const span = { from: at, to: Math.min(at + dayMs, to) };
     const records = await database.transaction({ tenant }, (queries) => minutesBetween(queries, id, span));
-    yield records
-      .map((record) => {
-        const isoOf = (time: number) => isoAt(time, record.utcOffsetMinutes);
-        return `${minuteRow(minuteOfStored(record), { isoOf })}\n`;
-      })
-      .join("");
+    yield records.map((record) => `${storedLine(record)}\n`).join("");
   }
 }

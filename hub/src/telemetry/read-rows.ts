@@ -1,5 +1,5 @@
 import { columnOf } from "@heatloop/core/catalogue/points";
-import { firstBelievableMs, mostAheadMs, nthColumn } from "@heatloop/core/hub/telemetry";
+import { countAlike, firstBelievableMs, mostAheadMs, nthColumn } from "@heatloop/core/hub/telemetry";
 import type { Transition } from "@heatloop/core/live/transition";
 import { numberOfCell, splitRow } from "@heatloop/core/minute/csv-cells";
 import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader";
@@ -48,12 +48,9 @@ export function readTransitionRows(text: string, times: TakenTimes): ReadRows<Tr
   const { header, lines } = linesOf(text);
   const read = transitionReader(header);
   const nthAt = splitRow(header).indexOf(nthColumn);
-  const alike = new Map<string, number>();
+  const countNth = countAlike();
   return sortRows(lines, times, read, (transition, line) => {
-    const { at, kind, zone, from, to } = transition;
-    const key = JSON.stringify([at, kind, zone, from, to]);
-    const counted = alike.get(key) ?? 0;
-    alike.set(key, counted + 1);
+    const counted = countNth(transition);
     const said = numberOfCell(splitRow(line)[nthAt]);
     const nth = said !== null && Number.isInteger(said) && said >= 0 && said <= mostAlike ? said : counted;
     return { transition, utcOffsetMinutes: utcOffsetOf(line), nth };

@@ -84,9 +84,8 @@ test("how long is data: what is set for ever is never dropped", async () => {
 });
 
 test("nothing of a tenant on hold is deleted, and nothing of it is seen by another", async () => {
-  const { pass, drop, count, asOwner, hub, south } = await filledHub();
+  const { pass, drop, count, hub, south } = await filledHub();
   const before = [await count("minutes"), await count("days"), await count("hours"), await count("quarters")];
-  await asOwner("select set_config('hub.tenant', $1, true)", [String(hub.tenant.id)]);
   await hub.owner.transaction({ tenant: hub.tenant.id }, (queries) =>
     queries.change("update tenants set on_hold_since = now() where id = $1", [hub.tenant.id]),
   );
