@@ -29,8 +29,9 @@ export function disagreements(exact: ExactFigures, shown: Figures, wanted: reado
   });
 }
 
-/** `1,248.9 kWh`, `€12.40` and `12.4` alike. */
+/** `1,248.9 kWh`, `€12.40` and `12.4` alike; what is not known, as a COP in a month's first hour, has to say so. */
 function agrees(exact: number, text: string): boolean {
+  if (Number.isNaN(exact)) return text === "unknown";
   const [number = ""] = /-?[\d,]+(\.\d+)?/.exec(text.replaceAll("\u2212", "-")) ?? [];
   if (number === "") return false;
   const decimals = number.split(".")[1]?.length ?? 0;
