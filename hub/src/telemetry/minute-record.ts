@@ -9,6 +9,8 @@ import { readNumber, storedNumber } from "./stored-number.ts";
 
 /** Points and, as JSON, the names of their columns. */
 const heldNames = heldPoints.map((point) => [point, JSON.stringify(columnOf(point))] as const);
+/** Of a minute of which nothing is known. */
+const [noFigures, noPoints] = [blankRow(figures), blankRow(loggedPoints)];
 
 /** Values by the names of their CSV columns; only those that are known. */
 export type NamedValues = Readonly<Record<string, string | number | boolean>>;
@@ -27,43 +29,68 @@ export type MinuteRecord = {
   readonly rare: NamedValues | null;
 };
 
-/** A minute as a record; `foreign` are the cells of columns that this hub does not know. */
-export function recordOfMinute(minute: Minute, utcOffsetMinutes: number, foreign: NamedValues = {}): MinuteRecord {
-  const rare: Record<string, string | number | boolean> = { ...foreign };
-  const values = minuteColumns.map(({ name, of, kind }) => {
-    const value = "figure" in of ? minute.figures[of.figure] : (minute.points[of.point] ?? null);
-    if (value === null) return null;
-    const stored = typeof value === "number" ? storedNumber(kind, value) : undefined;
-    if (stored === undefined) rare[name] = value;
-    return stored ?? null;
-  });
-  const held = heldText(minute);
-  return { at: minute.at, utcOffsetMinutes, values, held, rare: Object.keys(rare).length === 0 ? null : rare };
+/** Makes a record of a minute; `foreign` are the cells of columns that this hub does not know. */
+export type MinuteRecorder = (minute: Minute, utcOffsetMinutes: number, foreign?: NamedValues) => MinuteRecord;
+
+/** A recorder of minutes in their order: one that has the held values of the one before it shares their text. */
+export function minuteRecorder(): MinuteRecorder {
+  const textOfHeld = heldTexts();
+  return (minute, utcOffsetMinutes, foreign = {}) => {
+    const rare: Record<string, string | number | boolean> = { ...foreign };
+    const values = minuteColumns.map(({ name, of, kind }) => {
+      const value = "figure" in of ? minute.figures[of.figure] : (minute.points[of.point] ?? null);
+      if (value === null) return null;
+      const stored = typeof value === "number" ? storedNumber(kind, value) : undefined;
+      if (stored === undefined) rare[name] = value;
+      return stored ?? null;
+    });
+    const held = textOfHeld(minute);
+    return { at: minute.at, utcOffsetMinutes, values, held, rare: Object.keys(rare).length === 0 ? null : rare };
+  };
 }
 
-function heldText({ points }: Minute): string {
+function heldTexts(): (minute: Minute) => string {
+  let last: Minute["points"] | undefined;
   let text = "";
-  heldNames.forEach(([point, name]) => {
-    const value = points[point] ?? null;
-    if (value !== null) text += `${text === "" ? "" : ","}${name}:${JSON.stringify(value)}`;
-  });
-  return `{${text}}`;
+  return ({ points }) => {
+    if (last === undefined || !haveSameHeld(last, points)) text = heldText(points);
+    last = points;
+    return text;
+  };
 }
 
-/** What a stored minute has beside its columns. */
-export type StoredMinute = Pick<MinuteRecord, "at" | "values" | "rare"> & { readonly held: NamedValues };
+function haveSameHeld(one: Minute["points"], other: Minute["points"]): boolean {
+  return heldPoints.every((point) => (one[point] ?? null) === (other[point] ?? null));
+}
+
+function heldText(points: Minute["points"]): string {
+  const known = heldNames.flatMap(([point, name]) => {
+    const value = points[point] ?? null;
+    return value === null ? [] : [`${name}:${JSON.stringify(value)}`];
+  });
+  return `{${known.join()}}`;
+}
+
+/** The points of a minute that has only these held values. */
+export function pointsOfHeld(held: NamedValues): Minute["points"] {
+  const points: Partial<Record<PointId, Value>> = { ...noPoints };
+  for (const point of heldPoints) points[point] = held[columnOf(point)] ?? null;
+  return points;
+}
+
+/** What a stored minute has beside its columns; `held` is `pointsOfHeld`, made once for all minutes that share them. */
+export type StoredMinute = Pick<MinuteRecord, "at" | "values" | "rare"> & { readonly held: Minute["points"] };
 
 /** The minute of what was stored: the very one that the record was made of. */
 export function minuteOfStored({ at, values, held, rare }: StoredMinute): Minute {
-  const figureValues: Record<Figure, number | null> = { ...blankRow(figures) };
-  const points: Partial<Record<PointId, Value>> = { ...blankRow(loggedPoints) };
+  const figureValues: Record<Figure, number | null> = { ...noFigures };
+  const points: Partial<Record<PointId, Value>> = { ...held };
   minuteColumns.forEach(({ name, of, kind }, i) => {
     const stored = values[i] ?? null;
     const value = stored === null ? (rare?.[name] ?? null) : readNumber(kind, stored);
     if ("figure" in of) figureValues[of.figure] = typeof value === "number" ? value : null;
     else points[of.point] = value;
   });
-  for (const point of heldPoints) points[point] = held[columnOf(point)] ?? null;
   return { at, figures: figureValues, points };
 }
 

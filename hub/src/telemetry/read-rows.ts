@@ -5,7 +5,7 @@ import { numberOfCell, splitRow } from "@heatloop/core/minute/csv-cells";
 import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader";
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints } from "@heatloop/core/minute/minute";
-import { type MinuteRecord, type NamedValues, recordOfMinute } from "./minute-record.ts";
+import { type MinuteRecord, minuteRecorder, type NamedValues } from "./minute-record.ts";
 
 /** Why a row is not stored, for a person. */
 export type RefusedRow = { readonly why: string; readonly sample: string };
@@ -40,7 +40,8 @@ export function readMinuteRows(text: string, times: TakenTimes): ReadRows<Minute
   const { header, lines } = linesOf(text);
   const read = minuteReader(header);
   const foreignOf = foreignReader(header);
-  return sortRows(lines, times, read, (minute, line) => recordOfMinute(minute, utcOffsetOf(line), foreignOf?.(line)));
+  const record = minuteRecorder();
+  return sortRows(lines, times, read, (minute, line) => record(minute, utcOffsetOf(line), foreignOf?.(line)));
 }
 
 /** Reads the text of a log of transitions. */

@@ -1,7 +1,7 @@
 import type { Queries } from "../database/queries.ts";
 import type { HomeDevice } from "./devices.ts";
 import { minuteColumns, sqlTypes } from "./minute-columns.ts";
-import { digestOfHeld, type MinuteRecord, minuteOfStored, type StoredMinute } from "./minute-record.ts";
+import { digestOfHeld, type MinuteRecord, minuteOfStored, pointsOfHeld, type StoredMinute } from "./minute-record.ts";
 import { minutesAt } from "./stored-minutes.ts";
 
 /** What became of rows that could be stored. */
@@ -79,7 +79,7 @@ async function differentOnes(queries: Queries, device: number, records: readonly
   const times = records.map(({ at }) => at);
   const stored = new Map((await minutesAt(queries, device, times)).map((minute) => [minute.at, contentOf(minute)]));
   return records
-    .filter((record) => stored.get(record.at) !== contentOf({ ...record, held: JSON.parse(record.held) }))
+    .filter((record) => stored.get(record.at) !== contentOf({ ...record, held: pointsOfHeld(JSON.parse(record.held)) }))
     .map(({ at }) => at);
 }
 

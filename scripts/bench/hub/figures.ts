@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { dayMs } from "@heatloop/core/time/durations";
 import { minuteColumns, sqlTypes } from "@heatloop/hub/telemetry/minute-columns";
-import { minuteOfStored, recordOfMinute } from "@heatloop/hub/telemetry/minute-record";
+import { minuteOfStored, minuteRecorder } from "@heatloop/hub/telemetry/minute-record";
 import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
 import { startHubProcess } from "../../hub-scene/hub-process.ts";
 import type { BenchFigure, Measured } from "../figure.ts";
 import { residentMb } from "../highest-resident.ts";
 import { runProgram } from "../processes.ts";
 import { alternately } from "../turns.ts";
-import { benchRows, rowsAtOnce, type StoredHub, startStoredHub } from "./stored-hub.ts";
+import { benchRows, bodiesOf, type StoredHub, startStoredHub } from "./stored-hub.ts";
 
 /** Homes that send at the same time. */
 const homes = 8;
@@ -42,11 +42,13 @@ function storeFigure(folder: string): BenchFigure {
       withHub(async (hub) => {
         const { minutes, lines } = benchRows(1);
         const file = join(folder, "hub-rows.csv");
-        const records = minutes.map((minute) => recordOfMinute(minute, 0));
+        const record = minuteRecorder();
+        const records = minutes.map((minute) => record(minute, 0));
         await hub.owner.query(
           `create table public.copied (home int, at timestamptz, ${columns()}, primary key (home, at))`,
         );
         let home = 0;
+        const bodies = bodiesOf(lines);
         const rows = homes * lines.length;
         const secondsOf = async (work: () => unknown) => {
           const startedAt = performance.now();
@@ -57,7 +59,7 @@ function storeFigure(folder: string): BenchFigure {
           async ours() {
             const nodes: string[] = [];
             for (let i = 0; i < homes; i += 1) nodes.push(await hub.newNode());
-            return rows / (await secondsOf(() => Promise.all(nodes.map((node) => storeAll(hub, node, lines)))));
+            return rows / (await secondsOf(() => Promise.all(nodes.map((node) => storeAll(hub, node, bodies)))));
           },
           async peer() {
             const text = Array.from({ length: homes }, () => {
@@ -75,8 +77,8 @@ function storeFigure(folder: string): BenchFigure {
   };
 }
 
-async function storeAll(hub: StoredHub, node: string, lines: readonly string[]): Promise<void> {
-  for (let at = 0; at < lines.length; at += rowsAtOnce) await hub.store(node, lines.slice(at, at + rowsAtOnce));
+async function storeAll(hub: StoredHub, node: string, bodies: readonly string[]): Promise<void> {
+  for (const body of bodies) await hub.store(node, body);
 }
 
 /** The bytes on the disk of a row with its index, against the same row as JSONB with the same key. */
@@ -87,7 +89,7 @@ const bytesFigure: BenchFigure = {
   measure: () =>
     withHub(async (hub) => {
       const { minutes, lines } = benchRows(7);
-      for (let home = 0; home < 3; home += 1) await storeAll(hub, await hub.newNode(), lines);
+      for (let home = 0; home < 3; home += 1) await storeAll(hub, await hub.newNode(), bodiesOf(lines));
       await hub.owner.query(
         "create table public.as_json (home int, at timestamptz, row jsonb, primary key (home, at))",
       );
@@ -116,7 +118,7 @@ const dayFigure: BenchFigure = {
   measure: () =>
     withHub(async (hub) => {
       const { minutes, lines } = benchRows(2);
-      await storeAll(hub, await hub.newNode(), lines);
+      await storeAll(hub, await hub.newNode(), bodiesOf(lines));
       const from = minutes[0]?.at ?? 0;
       const names = minuteColumns.map(({ name }) => name).join(", ");
       const bare = `select at, ${names} from minutes where device_id = 1 and at >= $1 and at < $2`;

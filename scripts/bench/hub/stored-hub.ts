@@ -18,7 +18,7 @@ import { installedPostgres, type Postgres, startPostgres } from "../../hub-scene
 const startAt = Date.parse("2026-01-10T00:00:00Z");
 export const benchNow = startAt + 10 * dayMs;
 /** A home sends at most so many rows at once. */
-export const rowsAtOnce = 500;
+const rowsAtOnce = 500;
 
 /** A hub's database in which homes of one tenant store rows. */
 export type StoredHub = {
@@ -29,8 +29,8 @@ export type StoredHub = {
   readonly tenant: number;
   /** A new home's node. */
   newNode(): Promise<string>;
-  /** Stores rows of a home as the hub does when they come; resolves once they are committed. */
-  store(node: string, lines: readonly string[]): Promise<void>;
+  /** Stores rows of a home (`bodiesOf`) as the hub does when they come; resolves once they are committed. */
+  store(node: string, minutes: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -64,8 +64,7 @@ export async function startStoredHub(): Promise<StoredHub> {
       );
       return node.rows[0]?.id ?? "";
     },
-    async store(node, lines) {
-      const minutes = [minutesHeader, ...lines].join("\n");
+    async store(node, minutes) {
       await takeTelemetry(parts, { tenant, node }, { devices: [{ device: "pump", time_zone: "UTC", minutes }] });
     },
     async close() {
@@ -73,6 +72,13 @@ export async function startStoredHub(): Promise<StoredHub> {
       await postgres.close();
     },
   };
+}
+
+/** The texts in which a home sends rows. */
+export function bodiesOf(lines: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(lines.length / rowsAtOnce) }, (_, i) =>
+    [minutesHeader, ...lines.slice(i * rowsAtOnce, (i + 1) * rowsAtOnce)].join("\n"),
+  );
 }
 
 /** The rows that the program at home logs of days of a simulated heat pump. */

@@ -21,6 +21,10 @@ export function statementRecord(): StatementRecord {
         note(text);
         return queries.all(text, values);
       },
+      lists(text, values) {
+        note(text);
+        return queries.lists(text, values);
+      },
       first(text, values) {
         note(text);
         return queries.first(text, values);
