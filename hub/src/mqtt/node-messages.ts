@@ -15,6 +15,7 @@ import { tenantOfNode } from "./live-node.ts";
 const lookedEachMs = 3 * secondMs;
 const seenToForMs = 30 * secondMs;
 const mostAtOnce = 100;
+const sideBySide = 2;
 /** Of so many nodes it is logged that what they say cannot be read. */
 const mostLogged = 1_000;
 
@@ -31,7 +32,7 @@ export type NodeMessagesParts = {
 export function followNodes(parts: NodeMessagesParts): { close(): Promise<void> } {
   const { mqtt, log } = parts;
   const logged = new Set<string>();
-  mqtt.share(nodeTopic("+", "status"), async (topic, payload) => {
+  const take = async (topic: string, payload: Buffer) => {
     const node = nodeTopicIn(topic)?.node;
     if (node === undefined || !z.uuid().safeParse(node).success) return;
     const json = parseJson(payload.toString());
@@ -42,7 +43,8 @@ export function followNodes(parts: NodeMessagesParts): { close(): Promise<void> 
       return;
     }
     if (said.online) await heard(parts, node, said);
-  });
+  };
+  mqtt.share(nodeTopic("+", "status"), take, sideBySide);
   const stopLooks = keepRevokedOff(parts);
   return { close: async () => stopLooks() };
 }

@@ -9,13 +9,15 @@ import type { HubMqtt } from "./hub-mqtt.ts";
 import { tenantOfNode } from "./live-node.ts";
 
 const longestSample = 2_000;
+/** Fewer than there are connections to the database, so that people and heartbeats find one as well. */
+const sideBySide = 6;
 
 /**
  * Takes rows that nodes publish: the body of `POST /api/v1/telemetry`, plain or compressed. Each message is acknowledged once its
  * rows are committed; one that cannot be read is counted, and the last of its kind kept.
  */
 export function followRows(mqtt: HubMqtt, parts: TelemetryParts): void {
-  mqtt.share(nodeTopic("+", "telemetry"), async (topic, payload) => {
+  const take = async (topic: string, payload: Buffer) => {
     const node = nodeTopicIn(topic)?.node;
     if (node === undefined || !z.uuid().safeParse(node).success) return;
     const tenant = await tenantOfNode(parts.database, node);
@@ -25,7 +27,8 @@ export function followRows(mqtt: HubMqtt, parts: TelemetryParts): void {
     const read = await readMessage(payload);
     if ("why" in read) await refuse(parts, from, { why: read.why, payload });
     else await takeTelemetry(parts, from, read.telemetry);
-  });
+  };
+  mqtt.share(nodeTopic("+", "telemetry"), take, sideBySide);
 }
 
 async function readMessage(

@@ -1,0 +1,84 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
+import { type Log, messageOf } from "@heatloop/program/log";
+import { connect, type IClientOptions } from "mqtt";
+import { isAway as isDatabaseAway } from "../database/away.ts";
+
+/** Messages of topics under a filter that has only `+`, and who takes them. */
+export type MessageTaker = {
+  readonly filter: string;
+  readonly take: (topic: string, payload: Buffer) => Promise<void>;
+};
+
+/** One connection to the broker, that takes one message after the other. */
+export type BrokerConnection = {
+  connected(): boolean;
+  close(): Promise<void>;
+};
+
+export type BrokerConnectionParts = {
+  readonly url: string;
+  readonly options: IClientOptions;
+  readonly taker: MessageTaker;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called when it is connected, and with why when it is not. */
+  readonly changed: (away?: string) => void;
+};
+
+const group = "hub";
+const retryMs = 2 * secondMs;
+
+/**
+ * Connects in the background, and stays at it. A message is acknowledged once it was taken; while the database is away it waits,
+ * and the broker sends no more than fit its window.
+ */
+export function openBrokerConnection(parts: BrokerConnectionParts): BrokerConnection {
+  const { url, options, taker, clock, log, changed } = parts;
+  const closed = Promise.withResolvers<"closed">();
+  /** Numbers the connections: what came on one must not be acknowledged on the next, where its number is another message's. */
+  let nth = 0;
+  const client = connect(url, {
+    ...options,
+    reconnectPeriod: retryMs,
+    customHandleAcks(topic, payload, _packet, done) {
+      const cameOn = nth;
+      void taken(topic, payload as Buffer).then((isTaken) => {
+        if (isTaken && cameOn === nth) done(0);
+      });
+    },
+  });
+
+  async function taken(topic: string, payload: Buffer): Promise<boolean> {
+    for (;;) {
+      try {
+        await taker.take(topic, payload);
+        return true;
+      } catch (error) {
+        if (!isDatabaseAway(error)) {
+          log.warn("a message of a node could not be taken", { topic, error: messageOf(error) });
+          return true;
+        }
+      }
+      const waited = new Promise<"waited">((resolve) => clock.after(retryMs, () => resolve("waited")));
+      if ((await Promise.race([waited, closed.promise])) === "closed") return false;
+    }
+  }
+
+  client.on("connect", () => {
+    nth += 1;
+    changed();
+    client.subscribe(`$share/${group}/${taker.filter}`, { qos: 1 }, (error) => {
+      if (error) changed(messageOf(error));
+    });
+  });
+  client.on("error", (error) => changed(messageOf(error)));
+  client.on("close", () => changed("the connection ended"));
+  return {
+    connected: () => client.connected,
+    async close() {
+      closed.resolve("closed");
+      await client.endAsync(true);
+    },
+  };
+}
