@@ -150,5 +150,5 @@ grant select, delete on claim_codes, claim_attempts, node_nonces to heatloop_hub
 grant select, update (status) on node_presence to heatloop_hub_jobs;
 grant select, insert on node_statuses to heatloop_hub_jobs;
 grant select, delete on node_certificates to heatloop_hub_jobs;
-grant select (id, revoked_at) on nodes to heatloop_hub_jobs;
+grant select (id, tenant_id, revoked_at) on nodes to heatloop_hub_jobs;
 grant select, update on node_sweep to heatloop_hub_jobs;

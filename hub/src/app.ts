@@ -5,6 +5,7 @@ import type { Log } from "@heatloop/program/log";
 import { type Database, openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
+import { nodeLookUp } from "./mqtt/live-node.ts";
 import { followNodes } from "./mqtt/node-messages.ts";
 import { followRows } from "./mqtt/node-rows.ts";
 import { openNodeCa } from "./nodes/node-ca.ts";
@@ -21,6 +22,7 @@ import { gapRoutes } from "./telemetry/gap-routes.ts";
 import { keptFromOf } from "./telemetry/kept-from.ts";
 import { newLoad } from "./telemetry/load.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
+import { telemetryIntake } from "./telemetry/take-telemetry.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
 import { healthRoutes } from "./web/health.ts";
 import { openApiRoutes } from "./web/openapi.ts";
@@ -55,13 +57,22 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   });
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
-  const { people, rows, web } = await hubApi({ environment, secrets, clock, log, version, database, owner });
+  const { people, rows, takeTelemetry, web } = await hubApi({
+    environment,
+    secrets,
+    clock,
+    log,
+    version,
+    database,
+    owner,
+  });
   const rollups = startRollups(rows);
   const retention = startRetention({ ...rows, exportsFolder: environment.exportsFolder });
   const sweep = startNodeSweep({ owner, clock, log });
   const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), clock, log });
-  const messages = followNodes({ mqtt, database, owner, clock, log });
-  followRows(mqtt, rows);
+  const tenantOfNode = nodeLookUp(owner);
+  const messages = followNodes({ mqtt, tenantOfNode, database, owner, clock, log });
+  followRows({ mqtt, tenantOfNode, takeTelemetry, database, clock });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },
@@ -102,13 +113,14 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
   });
   const partitions = openPartitions(owner);
   const rows = { database, owner, clock, log, partitions, keptFrom: keptFromOf(database, clock), load: newLoad() };
+  const takeTelemetry = telemetryIntake(rows);
   const web = buildHubWeb({
     routes: [
       openApiRoutes,
       healthRoutes({ database, version }),
       ...people.routes,
       ...nodes.routes,
-      telemetryRoutes(rows),
+      telemetryRoutes(takeTelemetry),
       deviceRoutes({ database }),
       gapRoutes(rows),
       energyRoutes(rows),
@@ -117,7 +129,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     version,
     log,
   });
-  return { people, rows, web };
+  return { people, rows, takeTelemetry, web };
 }
 
 /** What the hub's own connection to the broker needs besides its URL, from files of its secrets. */

@@ -10,7 +10,8 @@ import { peerFromPyPi } from "./peer-packages.ts";
 import { endProcess, processPath, runProgram } from "./processes.ts";
 import { programFlags } from "./program.ts";
 
-const pahoVersion = "2.2.0";
+/** Of paho-mqtt, the usual client of MQTT in Python. */
+export const pahoVersion = "2.2.0";
 const deadlineMs = 120_000;
 
 /** What a sink reports to its parent each time that a lap of messages has come: its processor time since the last one. */

@@ -18,8 +18,8 @@ export async function peerFromNpm(name: string, version: string): Promise<string
   return installed(`${name} ${version}`, mark, () => runProgram("npm", ["install", ...how, `${name}@${version}`]));
 }
 
-/** The Python of a virtual environment in the same cache that has a package of PyPI. */
-export async function peerFromPyPi(name: string, version: string): Promise<string> {
+/** The Python of a virtual environment in the same cache that has a package of PyPI, and others beside it (`name==version`). */
+export async function peerFromPyPi(name: string, version: string, beside: readonly string[] = []): Promise<string> {
   const folder = join(cacheFolder(), `${name}-${version}`);
   const python = join(folder, "bin/python");
   const mark = join(folder, "installed");
@@ -27,7 +27,7 @@ export async function peerFromPyPi(name: string, version: string): Promise<strin
   await mkdir(cacheFolder(), { recursive: true });
   await installed(`${name} ${version}`, mark, () => {
     runProgram("python3", ["-m", "venv", folder]);
-    runProgram(python, ["-m", "pip", "install", "--quiet", `${name}==${version}`]);
+    runProgram(python, ["-m", "pip", "install", "--quiet", `${name}==${version}`, ...beside]);
   });
   return python;
 }

@@ -9,7 +9,7 @@ import { transactionOfJobs } from "../database/jobs.ts";
 import { heartbeatSchema } from "../nodes/heartbeat-route.ts";
 import { keepHeartbeat } from "../nodes/presence.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
-import { tenantOfNode } from "./live-node.ts";
+import type { TenantOfNode } from "./live-node.ts";
 
 /** How often hubs look for nodes that were revoked, and for how long they see to it that those are off the broker. */
 const lookedEachMs = 3 * secondMs;
@@ -21,6 +21,7 @@ const mostLogged = 1_000;
 
 export type NodeMessagesParts = {
   readonly mqtt: HubMqtt;
+  readonly tenantOfNode: TenantOfNode;
   readonly database: Database;
   /** Connected as the database's owner. */
   readonly owner: Database;
@@ -55,8 +56,12 @@ const statusSchema = z.union([
 ]);
 type SaidStatus = Extract<z.output<typeof statusSchema>, { online: true }>;
 
-async function heard({ mqtt, database, clock }: NodeMessagesParts, node: string, said: SaidStatus): Promise<void> {
-  const tenant = await tenantOfNode(database, node);
+async function heard(
+  { mqtt, tenantOfNode, database, clock }: NodeMessagesParts,
+  node: string,
+  said: SaidStatus,
+): Promise<void> {
+  const tenant = await tenantOfNode(node);
   if (tenant === undefined) return;
   if (tenant === "revoked") return mqtt.disconnect(node);
   await database.transaction({ node, tenant }, (queries) =>

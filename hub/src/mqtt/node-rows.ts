@@ -1,32 +1,43 @@
 import { nodeTopic, nodeTopicIn } from "@heatloop/core/hub/topics";
+import type { Clock } from "@heatloop/core/time/clock";
 import { Problem } from "@heatloop/program/http/problem";
 import { check, mistakeLine } from "@heatloop/program/mistakes";
 import { z } from "zod";
+import type { Database } from "../database/database.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
-import { type NodeOfTenant, type TelemetryParts, takeTelemetry } from "../telemetry/take-telemetry.ts";
+import type { NodeOfTenant, TakeTelemetry } from "../telemetry/take-telemetry.ts";
 import { decoded, encodingOf, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
-import { tenantOfNode } from "./live-node.ts";
+import type { TenantOfNode } from "./live-node.ts";
 
 const longestSample = 2_000;
-/** Fewer than there are connections to the database, so that people and heartbeats find one as well. */
-const sideBySide = 6;
+/** What waits side by side is stored together. */
+const sideBySide = 48;
+
+export type NodeRowsParts = {
+  readonly mqtt: HubMqtt;
+  readonly tenantOfNode: TenantOfNode;
+  readonly takeTelemetry: TakeTelemetry;
+  readonly database: Database;
+  readonly clock: Clock;
+};
 
 /**
  * Takes rows that nodes publish: the body of `POST /api/v1/telemetry`, plain or compressed. Each message is acknowledged once its
  * rows are committed; one that cannot be read is counted, and the last of its kind kept.
  */
-export function followRows(mqtt: HubMqtt, parts: TelemetryParts): void {
+export function followRows(parts: NodeRowsParts): void {
+  const { mqtt, tenantOfNode, takeTelemetry } = parts;
   const take = async (topic: string, payload: Buffer) => {
     const node = nodeTopicIn(topic)?.node;
     if (node === undefined || !z.uuid().safeParse(node).success) return;
-    const tenant = await tenantOfNode(parts.database, node);
+    const tenant = await tenantOfNode(node);
     if (tenant === undefined) return;
     if (tenant === "revoked") return mqtt.disconnect(node);
     const from = { tenant, node };
     const read = await readMessage(payload);
     if ("why" in read) await refuse(parts, from, { why: read.why, payload });
-    else await takeTelemetry(parts, from, read.telemetry);
+    else await takeTelemetry(from, read.telemetry);
   };
   mqtt.share(nodeTopic("+", "telemetry"), take, sideBySide);
 }
@@ -45,7 +56,7 @@ async function readMessage(
 }
 
 function refuse(
-  { database, clock }: TelemetryParts,
+  { database, clock }: NodeRowsParts,
   from: NodeOfTenant,
   { why, payload }: { readonly why: string; readonly payload: Buffer },
 ): Promise<void> {

@@ -1,10 +1,11 @@
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
-import { nextDate, zoneOf } from "@heatloop/core/time/local-day";
+import { nextDate } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
 import type { Queries } from "../database/queries.ts";
 import { minuteOfStored } from "../telemetry/minute-record.ts";
 import { minutesBetween } from "../telemetry/stored-minutes.ts";
+import { knownZone } from "../telemetry/zones.ts";
 import { type DayRollup, rollupOfDay, usualSetup } from "./day-rollup.ts";
 import { storeRollup } from "./store-rollup.ts";
 
@@ -60,7 +61,7 @@ export async function rollupFromRows(
     "select time_zone, setup from devices where id = $1",
     [device],
   );
-  const zone = zoneOf(said?.time_zone ?? "");
+  const zone = knownZone(said?.time_zone ?? "");
   if (said === undefined || zone === undefined) return undefined;
   const [from, next] = [zone.startOf(date), zone.endOf(date)];
   const records = await minutesBetween(queries, device, { from, to: zone.endOf(nextDate(date)) });

@@ -6,34 +6,56 @@ export type HomeDevice = { readonly tenant: number; readonly id: number };
 
 /** What a home says of a heat pump with its rows. */
 export type SaidOfDevice = {
+  readonly node: string;
+  /** Its name at home. */
   readonly device: string;
   readonly timeZone: string;
   readonly setup: HomeSetup | undefined;
 };
 
-/**
- * The heat pump of a node by its name at home; it becomes one of the tenant's with its first row. `isChanged`: its zone or what
- * its owner has set is another than before.
- */
-export async function deviceOfNode(
+/** A heat pump of which a home has said something; `isChanged`: its zone or what its owner has set is another than before. */
+export type SaidDevice = HomeDevice & { readonly isChanged: boolean };
+
+/** The heat pumps of nodes of a tenant, in the order of what was said; one becomes the tenant's with its first rows. */
+export async function devicesOfNodes(
   queries: Queries,
-  { tenant, node }: { readonly tenant: number; readonly node: string },
-  { device, timeZone, setup }: SaidOfDevice,
-): Promise<HomeDevice & { readonly isChanged: boolean }> {
-  const said = [tenant, node, device, timeZone, setup === undefined ? null : JSON.stringify(setup)];
-  const found = await queries.first<{ id: number; is_same: boolean }>(
-    `select id, time_zone = $4 and (setup is not distinct from $5::jsonb or $5 is null) as is_same
-      from devices where tenant_id = $1 and node_id = $2 and home_id = $3`,
-    said,
+  tenant: number,
+  said: readonly SaidOfDevice[],
+): Promise<readonly SaidDevice[]> {
+  const found = await queries.all<{ nth: number; id: number; is_same: boolean }>(
+    `select nth, id, time_zone = u.zone and (devices.setup is not distinct from u.setup or u.setup is null) as is_same
+      from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[]) with ordinality as u (node, name, zone, setup, nth)
+      join devices on tenant_id = $1 and node_id = u.node and home_id = u.name`,
+    [
+      tenant,
+      said.map(({ node }) => node),
+      said.map(({ device }) => device),
+      said.map(({ timeZone }) => timeZone),
+      said.map(({ setup }) => setupText(setup)),
+    ],
   );
-  if (found?.is_same === true) return { tenant, id: found.id, isChanged: false };
+  const known = new Map(found.map((row) => [row.nth, row]));
+  const devices: SaidDevice[] = [];
+  for (const [at, each] of said.entries()) {
+    const row = known.get(at + 1);
+    if (row?.is_same === true) devices.push({ tenant, id: row.id, isChanged: false });
+    else devices.push({ tenant, id: await keepSaid(queries, tenant, each), isChanged: row !== undefined });
+  }
+  return devices;
+}
+
+async function keepSaid(queries: Queries, tenant: number, { node, device, timeZone, setup }: SaidOfDevice) {
   const stored = await queries.first<{ id: number }>(
     `insert into devices (tenant_id, node_id, home_id, time_zone, setup) values ($1, $2, $3, $4, $5)
       on conflict (node_id, home_id)
       do update set time_zone = excluded.time_zone, setup = coalesce(excluded.setup, devices.setup)
       returning id`,
-    said,
+    [tenant, node, device, timeZone, setupText(setup)],
   );
   if (stored === undefined) throw new Error("a heat pump could not be stored");
-  return { tenant, id: stored.id, isChanged: found !== undefined };
+  return stored.id;
+}
+
+function setupText(setup: HomeSetup | undefined): string | null {
+  return setup === undefined ? null : JSON.stringify(setup);
 }

@@ -9,27 +9,49 @@ const runningAfterMs = 10 * minuteMs;
 /** Totals of yesterday stand in each row of today, and change seldom. */
 const yesterdayAfterMs = hourMs;
 
+/** New minutes of a heat pump at home. */
+export type NewMinutes = { readonly device: number; readonly zone: Zone; readonly times: readonly number[] };
+
 /** Marks the local days that follow from minutes at these times (ms since the epoch): their own, and the ones before. */
 export async function markDirty(
   queries: Queries,
-  { tenant, id }: HomeDevice,
-  { zone, times, now }: { readonly zone: Zone; readonly times: readonly number[]; readonly now: number },
+  tenant: number,
+  { minutes, now }: { readonly minutes: readonly NewMinutes[]; readonly now: number },
 ): Promise<void> {
-  const today = zone.dateOf(now);
-  const own = new Set(times.map((at) => zone.dateOf(at)));
-  const dues = new Map<string, number>();
-  for (const date of own) {
-    const before = previousDate(date);
-    dues.set(date, now + (date >= today ? runningAfterMs : finishedAfterMs));
-    if (!own.has(before)) dues.set(before, now + (date >= today ? yesterdayAfterMs : finishedAfterMs));
+  const marks = minutes.flatMap((each) => marksOf(each, now));
+  const earliest = new Map<string, DayMark>();
+  for (const mark of marks) {
+    const name = `${mark.device} ${mark.date}`;
+    const known = earliest.get(name);
+    if (known === undefined || mark.dueAt < known.dueAt) earliest.set(name, mark);
   }
-  const dates = [...dues.keys()].sort();
+  if (earliest.size === 0) return;
+  // In one order for all, so that two that mark the same ones never wait for each other.
+  const sorted = [...earliest.values()].sort((a, b) => a.device - b.device || (a.date < b.date ? -1 : 1));
   await queries.change(
     `insert into dirty_days (tenant_id, device_id, date, due_at)
-      select $1, $2, * from unnest($3::date[], $4::timestamptz[])
-      on conflict (device_id, date) do update set due_at = least(dirty_days.due_at, excluded.due_at)`,
-    [tenant, id, dates, dates.map((date) => new Date(dues.get(date) as number).toISOString())],
+      select $1, * from unnest($2::int[], $3::date[], $4::timestamptz[])
+      on conflict (device_id, date) do update set due_at = excluded.due_at where dirty_days.due_at > excluded.due_at`,
+    [
+      tenant,
+      sorted.map(({ device }) => device),
+      sorted.map(({ date }) => date),
+      sorted.map(({ dueAt }) => new Date(dueAt).toISOString()),
+    ],
   );
+}
+
+type DayMark = { readonly device: number; readonly date: string; readonly dueAt: number };
+
+function marksOf({ device, zone, times }: NewMinutes, now: number): DayMark[] {
+  const today = zone.dateOf(now);
+  const own = new Set(times.map((at) => zone.dateOf(at)));
+  return [...own].flatMap((date) => {
+    const before = previousDate(date);
+    const marks = [{ device, date, dueAt: now + (date >= today ? runningAfterMs : finishedAfterMs) }];
+    if (own.has(before)) return marks;
+    return [...marks, { device, date: before, dueAt: now + (date >= today ? yesterdayAfterMs : finishedAfterMs) }];
+  });
 }
 
 /** Marks every day that was summed up before: after a change of what they follow from beside their rows. */
@@ -37,7 +59,7 @@ export function markAllDirty(queries: Queries, { tenant, id }: HomeDevice, now: 
   return queries.change(
     `insert into dirty_days (tenant_id, device_id, date, due_at)
       select $1, $2, date, $3 from days where device_id = $2
-      on conflict (device_id, date) do update set due_at = least(dirty_days.due_at, excluded.due_at)`,
+      on conflict (device_id, date) do update set due_at = excluded.due_at where dirty_days.due_at > excluded.due_at`,
     [tenant, id, new Date(now + finishedAfterMs).toISOString()],
   );
 }

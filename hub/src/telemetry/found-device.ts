@@ -1,8 +1,9 @@
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
-import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import type { Zone } from "@heatloop/core/time/local-day";
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
+import { knownZone } from "./zones.ts";
 
 /** A heat pump that somebody asks for. */
 export type FoundDevice = { readonly id: number; readonly zone: Zone; readonly setup: HomeSetup | null };
@@ -16,7 +17,7 @@ export async function findDevice(queries: Queries, publicId: string): Promise<Fo
     "select id, time_zone, setup from devices where public_id = $1",
     [publicId],
   );
-  const zone = zoneOf(found?.time_zone ?? "");
+  const zone = knownZone(found?.time_zone ?? "");
   if (found === undefined || zone === undefined) throw new Problem(404, "There is no heat pump with this id.");
   return { id: found.id, zone, setup: found.setup };
 }

@@ -6,6 +6,7 @@ import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { type MinuteRecord, minuteRecorder, type NamedValues } from "./minute-record.ts";
+import { remembered } from "./remembered.ts";
 
 /** Why a row is not stored, for a person. */
 export type RefusedRow = { readonly why: string; readonly sample: string };
@@ -29,6 +30,17 @@ export type TransitionRecord = {
 };
 
 const longestSample = 2_000;
+/** Homes have one header each for as long as they run one version. */
+const mostHeaders = 20;
+const minutesUnder = remembered(mostHeaders, (header) => ({
+  read: minuteReader(header),
+  foreignOf: foreignReader(header),
+}));
+const transitionsUnder = remembered(mostHeaders, (header) => ({
+  read: transitionReader(header),
+  nthAt: splitRow(header).indexOf(nthColumn),
+}));
+const nothing: ReadRows<never> = { rows: [], refused: [], tooEarly: 0, tooOld: 0 };
 const knownColumns = new Set(["time", ...figures, ...loggedPoints.map(columnOf)]);
 /** A newer version at home may have a few more columns than this hub knows. */
 const mostForeignColumns = 50;
@@ -37,18 +49,18 @@ const mostAlike = 999;
 
 /** Reads the text of a minute log. */
 export function readMinuteRows(text: string, times: TakenTimes): ReadRows<MinuteRecord> {
+  if (text === "") return nothing;
   const { header, lines } = linesOf(text);
-  const read = minuteReader(header);
-  const foreignOf = foreignReader(header);
+  const { read, foreignOf } = minutesUnder(header);
   const record = minuteRecorder();
   return sortRows(lines, times, read, (minute, line) => record(minute, utcOffsetOf(line), foreignOf?.(line)));
 }
 
 /** Reads the text of a log of transitions. */
 export function readTransitionRows(text: string, times: TakenTimes): ReadRows<TransitionRecord> {
+  if (text === "") return nothing;
   const { header, lines } = linesOf(text);
-  const read = transitionReader(header);
-  const nthAt = splitRow(header).indexOf(nthColumn);
+  const { read, nthAt } = transitionsUnder(header);
   const countNth = countAlike();
   return sortRows(lines, times, read, (transition, line) => {
     const counted = countNth(transition);

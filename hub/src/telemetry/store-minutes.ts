@@ -1,8 +1,11 @@
 import type { Queries } from "../database/queries.ts";
-import type { HomeDevice } from "./devices.ts";
+import { idsOfHeld } from "./held-values.ts";
 import { minuteColumns, sqlTypes } from "./minute-columns.ts";
-import { digestOfHeld, type MinuteRecord, minuteOfStored, pointsOfHeld, type StoredMinute } from "./minute-record.ts";
+import { type MinuteRecord, minuteOfStored, pointsOfHeld, type StoredMinute } from "./minute-record.ts";
 import { minutesAt } from "./stored-minutes.ts";
+
+/** Minutes of a heat pump, by the number that its rows have. */
+export type DeviceMinutes = { readonly device: number; readonly records: readonly MinuteRecord[] };
 
 /** What became of rows that could be stored. */
 export type StoredCounts = {
@@ -12,65 +15,58 @@ export type StoredCounts = {
 };
 
 const columnNames = minuteColumns.map(({ name }) => name);
-const own = { at: "timestamptz", held_id: "int", utc_offset_minutes: "smallint", rare: "jsonb" } as const;
+const own = { device_id: "int", at: "timestamptz", held_id: "int", utc_offset_minutes: "smallint", rare: "jsonb" };
+const names = [...Object.keys(own), ...columnNames];
+const types = [...Object.values(own), ...minuteColumns.map(({ kind }) => sqlTypes[kind])];
 const insert = `
-  insert into minutes (tenant_id, device_id, ${[...Object.keys(own), ...columnNames].join(", ")})
-  select $1, $2, ${[...Object.keys(own), ...columnNames].map((name) => `u.${name}`).join(", ")}
-  from unnest(${[...Object.values(own), ...minuteColumns.map(({ kind }) => sqlTypes[kind])]
-    .map((type, at) => `$${at + 3}::${type}[]`)
-    .join(", ")}) as u (${[...Object.keys(own), ...columnNames].join(", ")})
+  insert into minutes (tenant_id, ${names.join(", ")})
+  select $1, ${names.map((name) => `u.${name}`).join(", ")}
+  from unnest(${types.map((type, at) => `$${at + 2}::${type}[]`).join(", ")}) as u (${names.join(", ")})
   on conflict do nothing
-  returning at`;
+  returning device_id, at`;
+
 /**
- * Stores minutes of a heat pump. A minute that is there already stays as it is; `different` are the times of those that came
- * with other values.
+ * Stores minutes of heat pumps of a tenant; answers what became of each one's, in their order. A minute that is there already
+ * stays as it is; `different` are the times of those that came with other values.
  */
 export async function storeMinutes(
   queries: Queries,
-  { tenant, id }: HomeDevice,
-  records: readonly MinuteRecord[],
-): Promise<StoredCounts> {
-  if (records.length === 0) return { stored: 0, repeated: 0, different: [] };
-  const heldIds = await storeHeld(queries, { tenant, id }, records);
-  const inserted = await queries.all<{ at: number }>(insert, [
-    tenant,
-    id,
-    records.map(({ at }) => new Date(at).toISOString()),
-    numbersText(heldIds),
-    numbersText(records.map(({ utcOffsetMinutes }) => utcOffsetMinutes)),
-    records.map(({ rare }) => (rare === null ? null : JSON.stringify(rare))),
-    ...minuteColumns.map((_column, at) => numbersText(records.map(({ values }) => values[at] ?? null))),
-  ]);
-  const stored = new Set(inserted.map(({ at }) => at));
-  // A minute that is twice among them is the first one's.
-  const before = records.filter(({ at }) => !stored.delete(at));
-  const different = await differentOnes(queries, id, before);
-  return { stored: inserted.length, repeated: before.length - different.length, different };
+  tenant: number,
+  all: readonly DeviceMinutes[],
+): Promise<StoredCounts[]> {
+  const rows = all.flatMap(({ device, records }) => records.map((record) => ({ ...record, device })));
+  const stored = rows.length === 0 ? new Set<string>() : await insertRows(queries, tenant, rows);
+  const counts: StoredCounts[] = [];
+  for (const { device, records } of all) {
+    // A minute that is twice among them is the first one's.
+    const before = records.filter(({ at }) => !stored.delete(`${device} ${at}`));
+    const different = await differentOnes(queries, device, before);
+    counts.push({
+      stored: records.length - before.length,
+      repeated: before.length - different.length,
+      different,
+    });
+  }
+  return counts;
 }
 
-/** The ids of the held values of records, one a record. */
-async function storeHeld(
+/** Which were not there before: heat pump and time of each. */
+async function insertRows(
   queries: Queries,
-  { tenant, id }: Pick<HomeDevice, "tenant" | "id">,
-  records: readonly MinuteRecord[],
-): Promise<number[]> {
-  const digestOf = new Map<string, string>();
-  for (const { held } of records) if (!digestOf.has(held)) digestOf.set(held, digestOfHeld(held).toString("hex"));
-  const sets = new Map([...digestOf].map(([held, digest]) => [digest, held]));
-  const known = [...sets.keys()].sort();
-  await queries.change(
-    `insert into held_values (tenant_id, device_id, digest, content)
-      select $1, $2, decode(digest, 'hex'), content from unnest($3::text[], $4::jsonb[]) as u (digest, content)
-      on conflict (device_id, digest) do nothing`,
-    [tenant, id, known, known.map((digest) => sets.get(digest))],
-  );
-  const rows = await queries.all<{ id: number; digest: string }>(
-    `select id, encode(digest, 'hex') as digest from held_values
-      where device_id = $1 and digest in (select decode(x, 'hex') from unnest($2::text[]) as x)`,
-    [id, known],
-  );
-  const ids = new Map(rows.map((row) => [row.digest, row.id]));
-  return records.map(({ held }) => ids.get(digestOf.get(held) ?? "") as number);
+  tenant: number,
+  rows: readonly (MinuteRecord & { readonly device: number })[],
+): Promise<Set<string>> {
+  const heldIds = await idsOfHeld(queries, tenant, rows);
+  const inserted = await queries.lists<readonly [number, number]>(insert, [
+    tenant,
+    numbersText(rows.map(({ device }) => device)),
+    rows.map(({ at }) => new Date(at).toISOString()),
+    numbersText(heldIds),
+    numbersText(rows.map(({ utcOffsetMinutes }) => utcOffsetMinutes)),
+    rows.map(({ rare }) => (rare === null ? null : JSON.stringify(rare))),
+    ...minuteColumns.map((_column, at) => numbersText(rows.map(({ values }) => values[at] ?? null))),
+  ]);
+  return new Set(inserted.map(([device, at]) => `${device} ${at}`));
 }
 
 /** The times of the records whose minute is stored with other values. */

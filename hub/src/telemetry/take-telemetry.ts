@@ -1,18 +1,13 @@
-import type { RowCounts, SentRows, Telemetry, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
+import type { SentRows, Telemetry, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
-import { zoneOf } from "@heatloop/core/time/local-day";
+import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
-import type { Queries } from "../database/queries.ts";
-import { deviceOfNode, type HomeDevice } from "./devices.ts";
-import { markAllDirty, markDirty } from "./dirty-days.ts";
+import { gathered } from "../database/gathered.ts";
 import type { KeptFrom } from "./kept-from.ts";
 import type { HubLoad } from "./load.ts";
-import type { MinuteRecord } from "./minute-record.ts";
 import type { Partitions } from "./partitions.ts";
-import { type ReadRows, readMinuteRows, readTransitionRows, type TransitionRecord } from "./read-rows.ts";
-import { countRefused, type RowsOrigin } from "./refused-rows.ts";
-import { storeMinutes } from "./store-minutes.ts";
-import { storeTransitions } from "./store-transitions.ts";
+import { readMinuteRows, readTransitionRows } from "./read-rows.ts";
+import { type DeviceRows, storeDevices } from "./store-devices.ts";
 
 /** Which node sent something. */
 export type NodeOfTenant = { readonly tenant: number; readonly node: string };
@@ -26,50 +21,57 @@ export type TelemetryParts = {
 };
 
 /** Stores what a node sent, all of it in one transaction: what the answer says is stored has been committed. */
-export async function takeTelemetry(
-  parts: TelemetryParts,
-  sender: NodeOfTenant,
-  telemetry: Telemetry,
-): Promise<TelemetryAnswer> {
-  const leave = parts.load.enter();
-  try {
-    return { ...(await stored(parts, sender, telemetry)), slow_down_s: parts.load.slowDownS() };
-  } finally {
-    leave();
-  }
-}
+export type TakeTelemetry = (sender: NodeOfTenant, telemetry: Telemetry) => Promise<TelemetryAnswer>;
 
-async function stored(
-  { database, partitions, clock, keptFrom }: TelemetryParts,
-  sender: NodeOfTenant,
-  { devices }: Telemetry,
-): Promise<Omit<TelemetryAnswer, "slow_down_s">> {
-  const now = clock.now();
-  const from = await keptFrom();
-  const read = devices.map((sent) => readRows(sent, { now, from }));
-  await partitions.cover(
-    read.flatMap(({ minutes, transitions }) => [
-      ...minutes.rows.map(({ at }) => at),
-      ...transitions.rows.map(({ transition }) => transition.at),
-    ]),
+/** Of a tenant's nodes; more wait for the next transaction. */
+const mostRowsAtOnce = 2_000;
+const transactionsAtOnce = 2;
+
+/** What nodes of a tenant send at the same time goes into the same transaction. */
+export function telemetryIntake({ database, partitions, clock, keptFrom, load }: TelemetryParts): TakeTelemetry {
+  const store = gathered<Sending, DeviceAnswers>(
+    {
+      groupOf: ({ sender }) => sender.tenant,
+      weightOf: rowsIn,
+      most: mostRowsAtOnce,
+      atOnce: transactionsAtOnce,
+      failsAll: isAway,
+    },
+    (sendings) => storeSendings(database, sendings),
   );
-  const counts = await database.transaction({ tenant: sender.tenant }, async (queries) => {
-    const stored: TelemetryAnswer["devices"][number][] = [];
-    for (const rows of read) stored.push(await storeRows(queries, sender, rows, now));
-    return stored;
-  });
-  return {
-    devices: counts,
-    hub_time: now,
-    keeps_from: new Date(from).toISOString().slice(0, 10),
+  return async (sender, { devices }) => {
+    const now = clock.now();
+    const from = await keptFrom();
+    const sending = { sender, devices: devices.map((sent) => readRows(sent, { now, from })), now };
+    const leave = load.enter(rowsIn(sending));
+    try {
+      await partitions.cover(
+        sending.devices.flatMap(({ minutes, transitions }) => [
+          ...minutes.rows.map(({ at }) => at),
+          ...transitions.rows.map(({ transition }) => transition.at),
+        ]),
+      );
+      return {
+        devices: await store(sending),
+        hub_time: now,
+        keeps_from: new Date(from).toISOString().slice(0, 10),
+        slow_down_s: load.slowDownS(),
+      };
+    } finally {
+      leave();
+    }
   };
 }
 
-type DeviceRows = {
-  readonly sent: SentRows;
-  readonly minutes: ReadRows<MinuteRecord>;
-  readonly transitions: ReadRows<TransitionRecord>;
-};
+type DeviceAnswers = TelemetryAnswer["devices"];
+
+/** What one node has sent. */
+type Sending = { readonly sender: NodeOfTenant; readonly devices: readonly DeviceRows[]; readonly now: number };
+
+/** How much work it is; one of no rows is some, too. */
+function rowsIn({ devices }: Sending): number {
+  return devices.reduce((sum, { minutes, transitions }) => sum + minutes.rows.length + transitions.rows.length, 1);
+}
 
 function readRows(sent: SentRows, times: { readonly now: number; readonly from: number }): DeviceRows {
   return {
@@ -79,56 +81,15 @@ function readRows(sent: SentRows, times: { readonly now: number; readonly from: 
   };
 }
 
-async function storeRows(
-  queries: Queries,
-  sender: NodeOfTenant,
-  { sent: { device, time_zone: timeZone, setup }, minutes, transitions }: DeviceRows,
-  now: number,
-): Promise<TelemetryAnswer["devices"][number]> {
-  const home = await deviceOfNode(queries, sender, { device, timeZone, setup });
-  const { stored, repeated, different } = await storeMinutes(queries, home, minutes.rows);
-  await markDays(queries, home, { timeZone, minutes: minutes.rows, isNew: stored > 0, now });
-  const newTransitions = await storeTransitions(queries, home, transitions.rows);
-  const origin = (stream: RowsOrigin["stream"]) => ({ ...sender, device, stream });
-  const changed = different.map((at) => ({
-    why: "it is stored with other values, and the first ones stay",
-    sample: new Date(at).toISOString(),
-  }));
-  await countRefused(queries, origin("minutes"), [...minutes.refused, ...changed], now);
-  await countRefused(queries, origin("transitions"), transitions.refused, now);
-  return {
-    device,
-    minutes: { ...countsOf(minutes), stored, repeated, different: different.length },
-    transitions: {
-      ...countsOf(transitions),
-      stored: newTransitions,
-      repeated: transitions.rows.length - newTransitions,
-      different: 0,
-    },
-  };
-}
-
-/** What the rows change of what was summed up before. */
-async function markDays(
-  queries: Queries,
-  home: HomeDevice & { readonly isChanged: boolean },
-  rows: {
-    readonly timeZone: string;
-    readonly minutes: readonly MinuteRecord[];
-    readonly isNew: boolean;
-    readonly now: number;
-  },
-): Promise<void> {
-  const zone = zoneOf(rows.timeZone);
-  if (zone === undefined) throw new Error("a zone was not checked");
-  if (rows.isNew) await markDirty(queries, home, { zone, times: rows.minutes.map(({ at }) => at), now: rows.now });
-  if (home.isChanged) await markAllDirty(queries, home, rows.now);
-}
-
-function countsOf({
-  refused,
-  tooEarly,
-  tooOld,
-}: ReadRows<unknown>): Pick<RowCounts, "refused" | "too_early" | "too_old"> {
-  return { refused: refused.length, too_early: tooEarly, too_old: tooOld };
+/** Stores what nodes of one tenant have sent; answers each. */
+async function storeSendings(database: Database, sendings: readonly Sending[]): Promise<readonly DeviceAnswers[]> {
+  const tenant = sendings[0]?.sender.tenant ?? 0;
+  const now = Math.max(...sendings.map((sending) => sending.now));
+  const sent = sendings.flatMap(({ sender: { node }, devices }) => devices.map((rows) => ({ ...rows, node })));
+  const answers = await database.transaction({ tenant }, (queries) => storeDevices(queries, tenant, { sent, now }));
+  let at = 0;
+  return sendings.map(({ devices }) => {
+    at += devices.length;
+    return answers.slice(at - devices.length, at);
+  });
 }

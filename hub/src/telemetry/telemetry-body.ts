@@ -2,10 +2,10 @@ import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
 import { flowSensorSides } from "@heatloop/core/heat/heat-formula";
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
-import { zoneOf } from "@heatloop/core/time/local-day";
 import { Problem } from "@heatloop/program/http/problem";
 import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
 import { z } from "zod";
+import { knownZone } from "./zones.ts";
 
 /** Of what a body becomes once it is uncompressed: two days of ten heat pumps. */
 const largestBodyBytes = 16 * 1024 * 1024;
@@ -37,7 +37,7 @@ export const telemetrySchema = z.object({
           .max(100)
           .refine((name) => !/\p{Cc}/u.test(name), { error: "a name without control characters" })
           .describe("the heat pump's id at home"),
-        time_zone: z.string().refine((name) => zoneOf(name) !== undefined, { error: "a name such as Europe/Rome" }),
+        time_zone: z.string().refine((name) => knownZone(name) !== undefined, { error: "a name such as Europe/Rome" }),
         setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
         minutes: rowsSchema.optional(),
         transitions: rowsSchema.optional(),

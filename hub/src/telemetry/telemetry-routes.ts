@@ -4,7 +4,7 @@ import { z } from "zod";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
-import { type TelemetryParts, takeTelemetry } from "./take-telemetry.ts";
+import type { TakeTelemetry } from "./take-telemetry.ts";
 import { decoded, jsonIn, telemetrySchema } from "./telemetry-body.ts";
 
 /** Of what comes over the wire: two days of ten heat pumps. */
@@ -27,7 +27,7 @@ const answerSchema = z.object({
 });
 
 /** Takes the rows of homes. What is answered has been committed. */
-export function telemetryRoutes(parts: TelemetryParts): Routes {
+export function telemetryRoutes(takeTelemetry: TakeTelemetry): Routes {
   return (app) => {
     app.register((scope, _options, done) => {
       takeCompressedJson(scope);
@@ -42,7 +42,7 @@ export function telemetryRoutes(parts: TelemetryParts): Routes {
             response: { 200: answerSchema, ...problemsOf(413, 415) },
           },
         },
-        async (request) => takeTelemetry(parts, nodeOf(request), request.body as z.output<typeof telemetrySchema>),
+        async (request) => takeTelemetry(nodeOf(request), request.body as z.output<typeof telemetrySchema>),
       );
       done();
     });

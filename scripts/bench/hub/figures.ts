@@ -2,34 +2,24 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { dayMs } from "@heatloop/core/time/durations";
-import { minuteColumns, sqlTypes } from "@heatloop/hub/telemetry/minute-columns";
+import { minuteColumns } from "@heatloop/hub/telemetry/minute-columns";
 import { minuteOfStored, minuteRecorder } from "@heatloop/hub/telemetry/minute-record";
 import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
 import { startHubProcess } from "../../hub-scene/hub-process.ts";
-import type { BenchFigure, Measured } from "../figure.ts";
+import type { BenchFigure } from "../figure.ts";
 import { residentMb } from "../highest-resident.ts";
 import { runProgram } from "../processes.ts";
-import { alternately } from "../turns.ts";
-import { benchRows, bodiesOf, type StoredHub, startStoredHub } from "./stored-hub.ts";
+import { brokerFigures } from "./broker-figures.ts";
+import { benchRows, bodiesOf, measuredTurns, minuteColumnsSql, type StoredHub, withHub } from "./stored-hub.ts";
 
 /** Homes that send at the same time. */
 const homes = 8;
-const turns = 7;
 /** Its first looks are over by then. */
 const idleMs = 10_000;
 
 /** The hub's database and its programs: `folder` is for files of the peers. */
 export function hubFigures(folder: string): readonly BenchFigure[] {
-  return [storeFigure(folder), bytesFigure, dayFigure, idleFigure(folder)];
-}
-
-async function withHub<T>(work: (hub: StoredHub) => Promise<T>): Promise<T> {
-  const hub = await startStoredHub();
-  try {
-    return await work(hub);
-  } finally {
-    await hub.close();
-  }
+  return [storeFigure(folder), ...brokerFigures(folder), bytesFigure, dayFigure, idleFigure(folder)];
 }
 
 /** From the text that a home sends to the commit, against psql's \copy of the same rows into a table of the same columns. */
@@ -45,7 +35,7 @@ function storeFigure(folder: string): BenchFigure {
         const record = minuteRecorder();
         const records = minutes.map((minute) => record(minute, 0));
         await hub.owner.query(
-          `create table public.copied (home int, at timestamptz, ${columns()}, primary key (home, at))`,
+          `create table public.copied (home int, at timestamptz, ${minuteColumnsSql}, primary key (home, at))`,
         );
         let home = 0;
         const bodies = bodiesOf(lines);
@@ -162,18 +152,6 @@ function idleFigure(folder: string): BenchFigure {
         }
       }),
   };
-}
-
-async function measuredTurns(contestants: {
-  readonly ours: () => Promise<number>;
-  readonly peer: () => Promise<number>;
-}): Promise<readonly Measured[]> {
-  await alternately(1, contestants);
-  return alternately(turns, contestants);
-}
-
-function columns(): string {
-  return minuteColumns.map(({ name, kind }) => `${name} ${sqlTypes[kind]}`).join(", ");
 }
 
 function knownOf(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

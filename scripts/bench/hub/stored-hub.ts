@@ -6,19 +6,23 @@ import { startDevice } from "@heatloop/ha-addon/device/device";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { newLoad } from "@heatloop/hub/telemetry/load";
+import { minuteColumns, sqlTypes } from "@heatloop/hub/telemetry/minute-columns";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
-import { type TelemetryParts, takeTelemetry } from "@heatloop/hub/telemetry/take-telemetry";
+import { type TakeTelemetry, type TelemetryParts, telemetryIntake } from "@heatloop/hub/telemetry/take-telemetry";
 import { startLog } from "@heatloop/program/log";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
 import pg from "pg";
 import { installedPostgres, type Postgres, startPostgres } from "../../hub-scene/postgres.ts";
+import type { Measured } from "../figure.ts";
+import { alternately } from "../turns.ts";
 
 /** The days of the rows: far enough from today that none of them is a running one. */
 const startAt = Date.parse("2026-01-10T00:00:00Z");
 export const benchNow = startAt + 10 * dayMs;
 /** A home sends at most so many rows at once. */
 const rowsAtOnce = 500;
+const turns = 7;
 
 /** A hub's database in which homes of one tenant store rows. */
 export type StoredHub = {
@@ -27,6 +31,8 @@ export type StoredHub = {
   readonly owner: pg.Client;
   readonly database: Database;
   readonly tenant: number;
+  readonly takeTelemetry: TakeTelemetry;
+  readonly jobs: Database;
   /** A new home's node. */
   newNode(): Promise<string>;
   /** Stores rows of a home (`bodiesOf`) as the hub does when they come; resolves once they are committed. */
@@ -55,8 +61,9 @@ export async function startStoredHub(): Promise<StoredHub> {
     keptFrom: async () => startAt,
     load: newLoad(),
   };
+  const takeTelemetry = telemetryIntake(parts);
   return {
-    ...{ postgres, ownerUrl, owner, database, tenant },
+    ...{ postgres, ownerUrl, owner, database, tenant, takeTelemetry, jobs },
     async newNode() {
       const node = await owner.query<{ id: string }>(
         "insert into nodes (tenant_id, name) values ($1, 'bench') returning id",
@@ -65,7 +72,7 @@ export async function startStoredHub(): Promise<StoredHub> {
       return node.rows[0]?.id ?? "";
     },
     async store(node, minutes) {
-      await takeTelemetry(parts, { tenant, node }, { devices: [{ device: "pump", time_zone: "UTC", minutes }] });
+      await takeTelemetry({ tenant, node }, telemetryOf(minutes));
     },
     async close() {
       await Promise.all([database.close(), jobs.close(), owner.end()]);
@@ -74,15 +81,23 @@ export async function startStoredHub(): Promise<StoredHub> {
   };
 }
 
-/** The texts in which a home sends rows. */
-export function bodiesOf(lines: readonly string[]): readonly string[] {
-  return Array.from({ length: Math.ceil(lines.length / rowsAtOnce) }, (_, i) =>
-    [minutesHeader, ...lines.slice(i * rowsAtOnce, (i + 1) * rowsAtOnce)].join("\n"),
+/** The texts in which a home sends rows, so many of them in each. */
+export function bodiesOf(lines: readonly string[], rows = rowsAtOnce): readonly string[] {
+  return Array.from({ length: Math.ceil(lines.length / rows) }, (_, i) =>
+    [minutesHeader, ...lines.slice(i * rows, (i + 1) * rows)].join("\n"),
   );
 }
 
-/** The rows that the program at home logs of days of a simulated heat pump. */
-export function benchRows(days: number): { readonly minutes: readonly Minute[]; readonly lines: readonly string[] } {
+/** What a home sends of its only heat pump. */
+export function telemetryOf(minutes: string) {
+  return { devices: [{ device: "pump", time_zone: "UTC", minutes }] };
+}
+
+/** Minutes, and the lines that the program at home logs of them. */
+export type BenchRows = { readonly minutes: readonly Minute[]; readonly lines: readonly string[] };
+
+/** The rows of days of a simulated heat pump. */
+export function benchRows(days: number): BenchRows {
   const zone = zoneOf("UTC") as Zone;
   const prefix = "ecodan-heatpump";
   let deliver: (topic: string, payload: string, at: number) => void = () => {};
@@ -97,3 +112,25 @@ export function benchRows(days: number): { readonly minutes: readonly Minute[]; 
   }
   return { minutes, lines: minutes.map((minute) => minuteRow(minute, zone)) };
 }
+
+/** Works with a hub that is ended afterwards. */
+export async function withHub<T>(work: (hub: StoredHub) => Promise<T>): Promise<T> {
+  const hub = await startStoredHub();
+  try {
+    return await work(hub);
+  } finally {
+    await hub.close();
+  }
+}
+
+/** Turns of both, after one that does not count. */
+export async function measuredTurns(contestants: {
+  readonly ours: () => Promise<number>;
+  readonly peer: () => Promise<number>;
+}): Promise<readonly Measured[]> {
+  await alternately(1, contestants);
+  return alternately(turns, contestants);
+}
+
+/** The columns of the table `minutes` for a peer's table. */
+export const minuteColumnsSql = minuteColumns.map(({ name, kind }) => `${name} ${sqlTypes[kind]}`).join(", ");

@@ -2,6 +2,7 @@ import type { Heartbeat } from "@heatloop/core/hub/heartbeat";
 import { goneStatus, nodeTopic } from "@heatloop/core/hub/topics";
 import { openNodeBroker } from "@heatloop/ha-addon/hub/node-broker";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
+import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followNodes } from "@heatloop/hub/mqtt/node-messages";
 import { systemClock } from "@heatloop/program/clock";
 import { connectAsync } from "mqtt";
@@ -27,7 +28,7 @@ const mqtt = openHubMqtt({
   log,
 });
 const { database, owner, clock } = hub;
-const messages = followNodes({ mqtt, database, owner, clock, log });
+const messages = followNodes({ mqtt, tenantOfNode: nodeLookUp(owner), database, owner, clock, log });
 afterAll(async () => {
   await messages.close();
   await mqtt.close();

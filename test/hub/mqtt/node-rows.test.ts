@@ -3,9 +3,11 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { nodeTopic } from "@heatloop/core/hub/topics";
 import { hourMs } from "@heatloop/core/time/durations";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
+import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followRows } from "@heatloop/hub/mqtt/node-rows";
 import { newLoad } from "@heatloop/hub/telemetry/load";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
+import { telemetryIntake } from "@heatloop/hub/telemetry/take-telemetry";
 import { systemClock } from "@heatloop/program/clock";
 import { connectAsync } from "mqtt";
 import { afterAll, expect, test } from "vitest";
@@ -24,7 +26,7 @@ const parts = { ...hub, partitions: openPartitions(hub.owner), clock, load: newL
 // Two hubs at one broker.
 const links = [1, 2].map(() => {
   const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });
-  followRows(mqtt, parts);
+  followRows({ ...parts, mqtt, tenantOfNode: nodeLookUp(hub.owner), takeTelemetry: telemetryIntake(parts) });
   return mqtt;
 });
 const node = await connectAsync(broker.url, { protocolVersion: 5 });
@@ -35,9 +37,9 @@ afterAll(async () => {
 });
 await waitFor(() => links.every((mqtt) => mqtt.connected()), "the hubs are at the broker");
 
-function bodyOf(row: number, device = "pump"): Buffer {
+function bodyOf(row: number, device = "pump", heatWh = row): Buffer {
   const time = new Date(clock.now() - hourMs + row * 60_000).toISOString().replace(".000Z", "+00:00");
-  const minutes = `time,heat_wh\n${time},${row}`;
+  const minutes = `time,heat_wh\n${time},${heatWh}`;
   return Buffer.from(JSON.stringify({ devices: [{ device, time_zone: "UTC", minutes }] }));
 }
 
@@ -62,6 +64,30 @@ test("rows of a node are stored once, whichever of the hubs takes them, plain or
   await say(gzipSync(bodyOf(31)));
   await waitFor(async () => (await rowsOf()).length === 32, "all rows are there");
   expect(await rowsOf()).toEqual(Array.from({ length: 32 }, (_, row) => row));
+});
+
+test("rows of many homes of two tenants that come at once, each twice, are stored once and nothing is mixed", async () => {
+  const tenants = [await newTenant(hub.ownerUrl, "East"), await newTenant(hub.ownerUrl, "West")] as const;
+  const homes = Array.from({ length: 30 }, (_, nth) => ({ nth, of: tenants[nth % 2] as (typeof tenants)[0] }));
+  const rows = Array.from({ length: 10 }, (_, row) => row);
+  const sayAll = () =>
+    rows.flatMap((row) => homes.map(({ nth, of }) => say(bodyOf(row, `home ${nth}`, row * 100 + nth), of.node)));
+  await Promise.all([...sayAll(), ...sayAll()]);
+  const heatsOf = (tenant: (typeof tenants)[0]) =>
+    ask<{ home: string; heats: number[] }>(
+      `select home_id as home, array_agg(heat_wh order by at) as heats from minutes join devices on devices.id = device_id
+        group by home_id`,
+      tenant,
+    );
+  const wantedOf = (tenant: (typeof tenants)[0]) =>
+    homes
+      .filter(({ of }) => of === tenant)
+      .map(({ nth }) => ({ home: `home ${nth}`, heats: rows.map((row) => row * 100 + nth) }));
+  for (const tenant of tenants) {
+    const count = async () => (await heatsOf(tenant)).flatMap(({ heats }) => heats).length;
+    await waitFor(async () => (await count()) === 150, "all rows are there");
+    expect(await heatsOf(tenant)).toEqual(expect.arrayContaining(wantedOf(tenant)));
+  }
 });
 
 test("what cannot be read is counted, the last of its kind kept, and stops nothing", async () => {

@@ -8,6 +8,7 @@ import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
 import { type KeptFrom, keptFromOf } from "@heatloop/hub/telemetry/kept-from";
 import { newLoad } from "@heatloop/hub/telemetry/load";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
+import { telemetryIntake } from "@heatloop/hub/telemetry/take-telemetry";
 import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
 import { buildHubWeb } from "@heatloop/hub/web/web";
 import type { FastifyInstance } from "fastify";
@@ -39,7 +40,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   const tenant = await newTenant(ownerUrl, "North");
   const web = buildHubWeb({
     routes: [
-      telemetryRoutes({ database, partitions, clock, keptFrom, load: newLoad() }),
+      telemetryRoutes(telemetryIntake({ database, partitions, clock, keptFrom, load: newLoad() })),
       deviceRoutes({ database }),
       gapRoutes({ database, clock, keptFrom }),
       energyRoutes({ database, clock, keptFrom }),
