@@ -65,10 +65,11 @@ create table node_presence (
 ) with (fillfactor = 70);
 create index node_presence_online on node_presence (last_seen_at) where status = 'ONLINE';
 
+-- No foreign key: a row follows from the node's row in node_presence, which has one, and a thousand may fall silent at once.
 create table node_statuses (
   id bigint generated always as identity,
   tenant_id int not null,
-  node_id uuid not null references nodes,
+  node_id uuid not null,
   at timestamptz not null,
   status text not null check (status in ('ONLINE', 'OFFLINE')),
   why text not null check (why in ('heard', 'silent', 'revoked')),

@@ -20,17 +20,15 @@ const codesKeptMs = 7 * dayMs;
  */
 export function sweepNodes(owner: Database, now: number): Promise<number | undefined> {
   return transactionOfJobs(owner, async (queries) => {
-    const turn = await queries.first<{ swept_at: number; hearing_since: number }>(
-      "select swept_at, hearing_since from node_sweep for update skip locked",
+    const turn = await queries.first<{ before: number; hearing_since: number }>(
+      `update node_sweep set swept_at = $1, hearing_since = case when turn.swept_at < $2 then $1 else turn.hearing_since end
+        from (select swept_at, hearing_since from node_sweep for update skip locked) as turn
+        returning turn.swept_at as before, node_sweep.hearing_since`,
+      [new Date(now), new Date(now - deafAfterMs)],
     );
     if (turn === undefined) return undefined;
-    const hearingSince = now - turn.swept_at > deafAfterMs ? now : turn.hearing_since;
-    await queries.change("update node_sweep set swept_at = $1, hearing_since = $2", [
-      new Date(now),
-      new Date(hearingSince),
-    ]);
-    if (Math.floor(now / minuteMs) !== Math.floor(turn.swept_at / minuteMs)) await removeOld(queries, now);
-    return now - hearingSince < offlineAfterMs ? 0 : markSilent(queries, now);
+    if (Math.floor(now / minuteMs) !== Math.floor(turn.before / minuteMs)) await removeOld(queries, now);
+    return now - turn.hearing_since < offlineAfterMs ? 0 : markSilent(queries, now);
   });
 }
 

@@ -11,6 +11,7 @@ import { residentMb } from "../highest-resident.ts";
 import { runProgram } from "../processes.ts";
 import { brokerFigures } from "./broker-figures.ts";
 import { benchRows, bodiesOf, measuredTurns, minuteColumnsSql, type StoredHub, withHub } from "./stored-hub.ts";
+import { sweepFigure } from "./sweep-figure.ts";
 
 /** Homes that send at the same time. */
 const homes = 8;
@@ -19,7 +20,7 @@ const idleMs = 10_000;
 
 /** The hub's database and its programs: `folder` is for files of the peers. */
 export function hubFigures(folder: string): readonly BenchFigure[] {
-  return [storeFigure(folder), ...brokerFigures(folder), bytesFigure, dayFigure, idleFigure(folder)];
+  return [storeFigure(folder), ...brokerFigures(folder), bytesFigure, dayFigure, sweepFigure, idleFigure(folder)];
 }
 
 /** From the text that a home sends to the commit, against psql's \copy of the same rows into a table of the same columns. */
