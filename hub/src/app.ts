@@ -10,6 +10,7 @@ import { followNodes } from "./mqtt/node-messages.ts";
 import { followRows } from "./mqtt/node-rows.ts";
 import { openNodeCa } from "./nodes/node-ca.ts";
 import { nodesOf } from "./nodes/nodes.ts";
+import { heartbeatIntake } from "./nodes/presence.ts";
 import { startNodeSweep } from "./nodes/sweep.ts";
 import { openPeople } from "./people/people.ts";
 import { startRetention } from "./retention/retention.ts";
@@ -57,7 +58,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   });
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
-  const { people, rows, takeTelemetry, web } = await hubApi({
+  const { people, rows, takeTelemetry, keepHeartbeat, web } = await hubApi({
     environment,
     secrets,
     clock,
@@ -71,7 +72,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const sweep = startNodeSweep({ owner, clock, log });
   const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), clock, log });
   const tenantOfNode = nodeLookUp(owner);
-  const messages = followNodes({ mqtt, tenantOfNode, database, owner, clock, log });
+  const messages = followNodes({ mqtt, tenantOfNode, keepHeartbeat, owner, clock, log });
   followRows({ mqtt, tenantOfNode, takeTelemetry, database, clock });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
@@ -102,8 +103,10 @@ export type HubApiParts = HubParts & { readonly database: Database; readonly own
 export async function hubApi({ environment, secrets, clock, log, version, database, owner }: HubApiParts) {
   const { publicUrl, trustedProxies } = environment;
   const people = openPeople({ database, environment, secrets, clock, log });
+  const keepHeartbeat = heartbeatIntake(database);
   const nodes = nodesOf({
     database,
+    keepHeartbeat,
     owner,
     secrets,
     clock,
@@ -129,7 +132,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     version,
     log,
   });
-  return { people, rows, takeTelemetry, web };
+  return { people, rows, takeTelemetry, keepHeartbeat, web };
 }
 
 /** What the hub's own connection to the broker needs besides its URL, from files of its secrets. */

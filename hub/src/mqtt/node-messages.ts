@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
 import { heartbeatSchema } from "../nodes/heartbeat-route.ts";
-import { keepHeartbeat } from "../nodes/presence.ts";
+import type { KeepHeartbeat } from "../nodes/presence.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import type { TenantOfNode } from "./live-node.ts";
 
@@ -15,14 +15,15 @@ import type { TenantOfNode } from "./live-node.ts";
 const lookedEachMs = 3 * secondMs;
 const seenToForMs = 30 * secondMs;
 const mostAtOnce = 100;
-const sideBySide = 2;
+/** What waits side by side is kept together. */
+const sideBySide = 24;
 /** Of so many nodes it is logged that what they say cannot be read. */
 const mostLogged = 1_000;
 
 export type NodeMessagesParts = {
   readonly mqtt: HubMqtt;
   readonly tenantOfNode: TenantOfNode;
-  readonly database: Database;
+  readonly keepHeartbeat: KeepHeartbeat;
   /** Connected as the database's owner. */
   readonly owner: Database;
   readonly clock: Clock;
@@ -57,16 +58,14 @@ const statusSchema = z.union([
 type SaidStatus = Extract<z.output<typeof statusSchema>, { online: true }>;
 
 async function heard(
-  { mqtt, tenantOfNode, database, clock }: NodeMessagesParts,
+  { mqtt, tenantOfNode, keepHeartbeat, clock }: NodeMessagesParts,
   node: string,
   said: SaidStatus,
 ): Promise<void> {
   const tenant = await tenantOfNode(node);
   if (tenant === undefined) return;
   if (tenant === "revoked") return mqtt.disconnect(node);
-  await database.transaction({ node, tenant }, (queries) =>
-    keepHeartbeat(queries, { node, tenant, at: clock.now(), said }),
-  );
+  await keepHeartbeat({ node, tenant, at: clock.now(), said });
 }
 
 function keepRevokedOff({ mqtt, owner, clock, log }: NodeMessagesParts): Stop {

@@ -1,12 +1,11 @@
 import { heartbeatPath } from "@heatloop/core/hub/node-paths";
 import type { Clock } from "@heatloop/core/time/clock";
 import { z } from "zod";
-import type { Database } from "../database/database.ts";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { timeOf, timeSchema } from "./node-schemas.ts";
-import { keepHeartbeat } from "./presence.ts";
+import type { KeepHeartbeat } from "./presence.ts";
 
 const line = (longest: number) =>
   z
@@ -32,7 +31,13 @@ export const heartbeatSchema = z.object({
 });
 
 /** Where nodes tell every minute that they live. */
-export function heartbeatRoute({ database, clock }: { readonly database: Database; readonly clock: Clock }): Routes {
+export function heartbeatRoute({
+  keepHeartbeat,
+  clock,
+}: {
+  readonly keepHeartbeat: KeepHeartbeat;
+  readonly clock: Clock;
+}): Routes {
   return (app) => {
     app.post(
       heartbeatPath,
@@ -47,9 +52,7 @@ export function heartbeatRoute({ database, clock }: { readonly database: Databas
       async (request) => {
         const { node, tenant } = nodeOf(request);
         const at = clock.now();
-        await database.transaction({ node, tenant }, (queries) =>
-          keepHeartbeat(queries, { node, tenant, at, said: request.body }),
-        );
+        await keepHeartbeat({ node, tenant, at, said: request.body });
         return { time: timeOf(at) };
       },
     );

@@ -10,6 +10,7 @@ import { heartbeatRoute } from "./heartbeat-route.ts";
 import { keyRoutes } from "./key-routes.ts";
 import type { NodeCa } from "./node-ca.ts";
 import { nodeRoutes } from "./node-routes.ts";
+import type { KeepHeartbeat } from "./presence.ts";
 import { openSignedCallers } from "./signed-callers.ts";
 
 export type NodesParts = {
@@ -19,6 +20,7 @@ export type NodesParts = {
   readonly publicUrl: string;
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  readonly keepHeartbeat: KeepHeartbeat;
   /** Connected as the database's owner. */
   readonly owner: Database;
   readonly ca: NodeCa;

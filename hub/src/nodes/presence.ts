@@ -1,6 +1,9 @@
 import type { Heartbeat } from "@heatloop/core/hub/heartbeat";
 import { offlineAfterMs } from "@heatloop/core/hub/heartbeat";
 import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { isAway } from "../database/away.ts";
+import type { Database } from "../database/database.ts";
+import { gathered } from "../database/gathered.ts";
 import type { Queries } from "../database/queries.ts";
 
 /** A node that fell silent so often within an hour flaps: it is ONLINE again once it was heard steadily for a while. */
@@ -17,29 +20,67 @@ export type HeardBeat = {
 };
 
 /** Keeps what a node has said of itself, and makes it ONLINE where it was not. */
-export async function keepHeartbeat(queries: Queries, { node, tenant, at, said }: HeardBeat): Promise<void> {
-  const row = await queries.first<{ status: string; steady_since: number }>(
-    `update node_presence set
-       last_seen_at = greatest(last_seen_at, $2),
-       steady_since = case when last_seen_at >= $3 then steady_since else $2 end,
-       version = $4, os_version = $5, uptime_s = $6, last_reboot_at = $7, disk_free_bytes = $8, memory_bytes = $9,
-       clock_ahead_s = $10
-     where node_id = $1 returning status, steady_since`,
+export type KeepHeartbeat = (beat: HeardBeat) => Promise<void>;
+
+const mostBeatsAtOnce = 500;
+
+/** Those of a tenant's nodes that come at the same time are kept in one transaction. */
+export function heartbeatIntake(database: Database): KeepHeartbeat {
+  return gathered<HeardBeat, void>(
+    {
+      groupOf: ({ tenant }) => tenant,
+      weightOf: () => 1,
+      most: mostBeatsAtOnce,
+      atOnce: 1,
+      failsAll: isAway,
+    },
+    async (beats) => {
+      const tenant = beats[0]?.tenant ?? 0;
+      await database.transaction({ tenant }, (queries) => keepBeats(queries, beats));
+      return beats.map(() => undefined);
+    },
+  );
+}
+
+async function keepBeats(queries: Queries, all: readonly HeardBeat[]): Promise<void> {
+  // Of a node's own the last one.
+  const beats = [...new Map(all.map((beat) => [beat.node, beat])).values()];
+  const of = <T>(value: (beat: HeardBeat) => T) => beats.map(value);
+  // In one order for all hubs, so that none waits for another that waits for it.
+  await queries.all("select node_id from node_presence where node_id = any ($1::uuid[]) order by node_id for update", [
+    of(({ node }) => node),
+  ]);
+  const rows = await queries.all<{ node: string; status: string; steady_since: number }>(
+    `update node_presence as known set
+       last_seen_at = greatest(last_seen_at, u.at),
+       steady_since = case when last_seen_at >= u.at - $2::interval then steady_since else u.at end,
+       version = u.version, os_version = u.os_version, uptime_s = u.uptime_s, last_reboot_at = u.last_reboot,
+       disk_free_bytes = u.disk, memory_bytes = u.memory, clock_ahead_s = u.ahead
+     from unnest($1::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::bigint[],
+       $9::bigint[], $10::real[]) as u (node, at, version, os_version, uptime_s, last_reboot, disk, memory, ahead)
+     where node_id = u.node returning u.node, known.status, known.steady_since`,
     [
-      node,
-      new Date(at),
-      new Date(at - offlineAfterMs),
-      said.version,
-      said.os_version,
-      said.uptime_s,
-      said.last_reboot,
-      said.disk_free_bytes,
-      said.memory_bytes,
-      (Date.parse(said.clock) - at) / secondMs,
+      of(({ node }) => node),
+      `${offlineAfterMs} ms`,
+      of(({ at }) => new Date(at).toISOString()),
+      of(({ said }) => said.version),
+      of(({ said }) => said.os_version),
+      of(({ said }) => said.uptime_s),
+      of(({ said }) => said.last_reboot),
+      of(({ said }) => said.disk_free_bytes),
+      of(({ said }) => said.memory_bytes),
+      of(({ at, said }) => (Date.parse(said.clock) - at) / secondMs),
     ],
   );
-  if (row === undefined || row.status === "ONLINE") return;
-  if (at - row.steady_since < steadyAfterMs && (await isFlapping(queries, node, at))) return;
+  const beatOf = new Map(beats.map((beat) => [beat.node, beat]));
+  for (const { node, status, steady_since: steadySince } of rows) {
+    const beat = beatOf.get(node);
+    if (beat !== undefined && status !== "ONLINE") await makeOnline(queries, beat, steadySince);
+  }
+}
+
+async function makeOnline(queries: Queries, { node, tenant, at }: HeardBeat, steadySince: number): Promise<void> {
+  if (at - steadySince < steadyAfterMs && (await isFlapping(queries, node, at))) return;
   await queries.change("update node_presence set status = 'ONLINE' where node_id = $1", [node]);
   await queries.change(
     `insert into node_statuses (tenant_id, node_id, at, status, why) values ($1, $2, $3, 'ONLINE', 'heard')`,

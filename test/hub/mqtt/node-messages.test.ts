@@ -4,6 +4,7 @@ import { openNodeBroker } from "@heatloop/ha-addon/hub/node-broker";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followNodes } from "@heatloop/hub/mqtt/node-messages";
+import { heartbeatIntake } from "@heatloop/hub/nodes/presence";
 import { systemClock } from "@heatloop/program/clock";
 import { connectAsync } from "mqtt";
 import { afterAll, expect, onTestFinished, test } from "vitest";
@@ -28,7 +29,14 @@ const mqtt = openHubMqtt({
   log,
 });
 const { database, owner, clock } = hub;
-const messages = followNodes({ mqtt, tenantOfNode: nodeLookUp(owner), database, owner, clock, log });
+const messages = followNodes({
+  mqtt,
+  tenantOfNode: nodeLookUp(owner),
+  keepHeartbeat: heartbeatIntake(database),
+  owner,
+  clock,
+  log,
+});
 afterAll(async () => {
   await messages.close();
   await mqtt.close();

@@ -7,6 +7,7 @@ import { openDatabase } from "@heatloop/hub/database/database";
 import type { NodesBroker } from "@heatloop/hub/nodes/certificate-routes";
 import { openNodeCa } from "@heatloop/hub/nodes/node-ca";
 import { nodesOf } from "@heatloop/hub/nodes/nodes";
+import { heartbeatIntake } from "@heatloop/hub/nodes/presence";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import type { Caller, Role } from "@heatloop/hub/web/caller";
 import { buildHubWeb } from "@heatloop/hub/web/web";
@@ -52,7 +53,17 @@ export async function nodesHub(how: { readonly publicUrl?: string; readonly brok
   const people = new Map<string, Caller>();
 
   function build() {
-    const nodes = nodesOf({ database, secrets, clock, owner, ca, broker, publicUrl, trustedProxies: [trustedProxy] });
+    const nodes = nodesOf({
+      keepHeartbeat: heartbeatIntake(database),
+      database,
+      secrets,
+      clock,
+      owner,
+      ca,
+      broker,
+      publicUrl,
+      trustedProxies: [trustedProxy],
+    });
     return buildHubWeb({
       routes: nodes.routes,
       recognize: [async (request) => people.get(String(request.headers["x-person"])), nodes.recognize],
