@@ -1,13 +1,14 @@
-import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { hourMs, secondMs } from "@heatloop/core/time/durations";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Queries } from "../database/queries.ts";
 import type { HomeDevice } from "./devices.ts";
 
-/** A finished day is summed up soon, in case that more of its rows follow; a running one again and again. */
+/**
+ * A finished day is summed up soon, in case that more of its rows follow; a running one, and the one before, whose totals stand in
+ * each row of today, now and then: whoever asks for a day of which rows have come has it made of its rows.
+ */
 const finishedAfterMs = 10 * secondMs;
-const runningAfterMs = 10 * minuteMs;
-/** Totals of yesterday stand in each row of today, and change seldom. */
-const yesterdayAfterMs = hourMs;
+const runningAfterMs = hourMs;
 
 /** New minutes of a heat pump at home. */
 export type NewMinutes = { readonly device: number; readonly zone: Zone; readonly times: readonly number[] };
@@ -47,10 +48,9 @@ function marksOf({ device, zone, times }: NewMinutes, now: number): DayMark[] {
   const today = zone.dateOf(now);
   const own = new Set(times.map((at) => zone.dateOf(at)));
   return [...own].flatMap((date) => {
+    const dueAt = now + (date >= today ? runningAfterMs : finishedAfterMs);
     const before = previousDate(date);
-    const marks = [{ device, date, dueAt: now + (date >= today ? runningAfterMs : finishedAfterMs) }];
-    if (own.has(before)) return marks;
-    return [...marks, { device, date: before, dueAt: now + (date >= today ? yesterdayAfterMs : finishedAfterMs) }];
+    return [{ device, date, dueAt }, ...(own.has(before) ? [] : [{ device, date: before, dueAt }])];
   });
 }
 

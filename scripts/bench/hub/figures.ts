@@ -10,6 +10,7 @@ import type { BenchFigure } from "../figure.ts";
 import { residentMb } from "../highest-resident.ts";
 import { runProgram } from "../processes.ts";
 import { brokerFigures } from "./broker-figures.ts";
+import { growthFigures } from "./growth-figures.ts";
 import { benchRows, bodiesOf, measuredTurns, minuteColumnsSql, type StoredHub, withHub } from "./stored-hub.ts";
 import { sweepFigure } from "./sweep-figure.ts";
 
@@ -20,7 +21,15 @@ const idleMs = 10_000;
 
 /** The hub's database and its programs: `folder` is for files of the peers. */
 export function hubFigures(folder: string): readonly BenchFigure[] {
-  return [storeFigure(folder), ...brokerFigures(folder), bytesFigure, dayFigure, sweepFigure, idleFigure(folder)];
+  return [
+    storeFigure(folder),
+    ...brokerFigures(folder),
+    bytesFigure,
+    dayFigure,
+    sweepFigure,
+    ...growthFigures(),
+    idleFigure(folder),
+  ];
 }
 
 /** From the text that a home sends to the commit, against psql's \copy of the same rows into a table of the same columns. */

@@ -33,6 +33,7 @@ export type StoredHub = {
   readonly tenant: number;
   readonly takeTelemetry: TakeTelemetry;
   readonly jobs: Database;
+  readonly clock: TelemetryParts["clock"];
   /** A new home's node. */
   newNode(): Promise<string>;
   /** Stores rows of a home (`bodiesOf`) as the hub does when they come; resolves once they are committed. */
@@ -63,7 +64,7 @@ export async function startStoredHub(): Promise<StoredHub> {
   };
   const takeTelemetry = telemetryIntake(parts);
   return {
-    ...{ postgres, ownerUrl, owner, database, tenant, takeTelemetry, jobs },
+    ...{ postgres, ownerUrl, owner, database, tenant, takeTelemetry, jobs, clock },
     async newNode() {
       const node = await owner.query<{ id: string }>(
         "insert into nodes (tenant_id, name) values ($1, 'bench') returning id",
