@@ -25,9 +25,9 @@ export const foreignFilters = [
 /** The filter of what systems publish under the nodes that they belong to. */
 export const nodesForeignFilter = "nodes/+/foreign/#";
 
-/** The longest topic that is read, and the longest name in it, in characters. */
+/** The longest topic that is read, and the longest beginning of it that names a device, in characters. */
 export const longestForeignTopic = 250;
-const longestName = 60;
+const longestDevice = 100;
 
 /** Under which a system publishes its own topics at a hub. */
 export function foreignPrefix(node: string): string {
@@ -44,7 +44,8 @@ export function nodeForeignIn(topic: string): { readonly node: string; readonly 
 /** What a topic of another system is about; undefined where it is one of no dialect, or a name in it is none. */
 export function foreignTopicIn(topic: string): ForeignTopic | undefined {
   const words = topic.split("/");
-  if (topic.length > longestForeignTopic || !words.every(isName)) return undefined;
+  if (topic.length > longestForeignTopic || words.slice(0, 3).join("/").length > longestDevice) return undefined;
+  if (!words.every(isName)) return undefined;
   const [first, second = "", third = "", last, ...more] = words;
   if (first === "nodes" || first === "hub") return undefined;
   if (first === "heatpump" && third === "status") {
@@ -62,7 +63,7 @@ export function foreignTopicIn(topic: string): ForeignTopic | undefined {
 }
 
 function isName(word: string): boolean {
-  return word !== "" && word.length <= longestName && !/[\p{Cc}\p{Cs}\ufffd]/u.test(word);
+  return word !== "" && !/[\p{Cc}\p{Cs}\ufffd]/u.test(word);
 }
 
 /** Whether a text is the device's part of a topic of a dialect. */

@@ -4,6 +4,8 @@ import { endInOrder, type ShutdownStep } from "@heatloop/program/end-in-order";
 import type { Log } from "@heatloop/program/log";
 import { type Database, openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
+import { dialectMessageRoutes } from "./dialects/dialect-message-routes.ts";
+import { dialectRoutes } from "./dialects/dialect-routes.ts";
 import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
 import { nodeLookUp } from "./mqtt/live-node.ts";
 import { followNodes } from "./mqtt/node-messages.ts";
@@ -127,6 +129,8 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       deviceRoutes({ database }),
       gapRoutes(rows),
       energyRoutes(rows),
+      dialectRoutes({ database }),
+      dialectMessageRoutes({ database }),
     ],
     recognize: [...people.recognize, nodes.recognize],
     version,

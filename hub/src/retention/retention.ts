@@ -22,6 +22,7 @@ export type RetentionParts = ExportParts & { readonly owner: Database; readonly 
 const classes: Readonly<Record<PartitionedTable, "raw" | "daily">> = {
   minutes: "raw",
   transitions: "raw",
+  readings: "raw",
   days: "daily",
   hours: "daily",
   quarters: "daily",

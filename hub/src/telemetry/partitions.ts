@@ -3,7 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 
 /** Tables whose partition is a UTC day of `at`. */
-export const tablesByDay = ["minutes", "transitions"] as const;
+export const tablesByDay = ["minutes", "transitions", "readings"] as const;
 /** Tables whose partition is a month of `date`. */
 export const tablesByMonth = ["days", "hours", "quarters"] as const;
 export type PartitionedTable = (typeof tablesByDay)[number] | (typeof tablesByMonth)[number];

@@ -2,6 +2,8 @@ import type { TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
+import { dialectMessageRoutes } from "@heatloop/hub/dialects/dialect-message-routes";
+import { dialectRoutes } from "@heatloop/hub/dialects/dialect-routes";
 import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
 import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
 import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
@@ -44,10 +46,14 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
       deviceRoutes({ database }),
       gapRoutes({ database, clock, keptFrom }),
       energyRoutes({ database, clock, keptFrom }),
+      dialectRoutes({ database }),
+      dialectMessageRoutes({ database }),
     ],
     recognize: [
       async ({ headers: { "x-test-viewer": tenant } }) =>
         tenant === undefined ? undefined : { kind: "program", standing: { tenant: Number(tenant), role: "viewer" } },
+      async ({ headers: { "x-test-operator": tenant } }) =>
+        tenant === undefined ? undefined : { kind: "program", standing: { tenant: Number(tenant), role: "operator" } },
       async ({ headers: { "x-test-node": node } }) => {
         if (typeof node !== "string") return undefined;
         const [id = "", of] = node.split(" ");

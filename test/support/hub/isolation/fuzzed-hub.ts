@@ -5,6 +5,8 @@ import { telemetryPath } from "@heatloop/core/hub/telemetry";
 import { hubApi } from "@heatloop/hub/app";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
+import { storeTable } from "@heatloop/hub/dialects/stored-table";
+import { takeDialect } from "@heatloop/hub/dialects/take-dialect";
 import { sumUpDue } from "@heatloop/hub/rollups/rollup-job";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import type { HubServer, Routes } from "@heatloop/hub/web/web";
@@ -15,6 +17,7 @@ import { afterAll } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { emptyDatabase } from "../database.ts";
+import { markedDialects } from "./marked-dialects.ts";
 import { markedTelemetry } from "./marked-telemetry.ts";
 import { type MarkedTenants, makeMarkedTenants } from "./marked-tenants.ts";
 import { tenantNames } from "./marked-words.ts";
@@ -70,7 +73,15 @@ export async function fuzzedHub(more?: MoreRoutes): Promise<FuzzedHub> {
     });
   }
   await web.ready();
-  for (const name of tenantNames) await sendTelemetry(web, tenants, name, clock.now());
+  for (const name of tenantNames) {
+    await sendTelemetry(web, tenants, name, clock.now());
+    const sender = { tenant: tenants[name].id, node: tenants[name].node.id };
+    await database.transaction({ tenant: sender.tenant }, (queries) =>
+      storeTable(queries, sender, markedDialects(name, clock.now()).table),
+    );
+    for (const said of markedDialects(name, clock.now()).messages)
+      await takeDialect({ ...rows, database }, sender, said);
+  }
   await asOwner("update dirty_days set due_at = $1", [new Date(clock.now())]);
   await sumUpDue({ ...rows, database, owner });
   const [summedUp] = await asOwner<{ days: number }>("select count(*)::int as days from days");

@@ -35,6 +35,10 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
     },
   },
   "GET /api/v1/devices/:id/minutes.csv": times,
+  "GET /api/v1/devices/:id/readings": times,
+  "PUT /api/v1/nodes/:id/dialects": {
+    body: { sources: [{ dialect: "ruuvi", source: "ruuvi/cellar", device: "cellar", points: [] }] },
+  },
   "GET /api/v1/nodes/:id/gaps": times,
   "POST /api/v1/node/sent": { body: { from: "2026-10-25" } },
   "GET /api/v1/devices/:id/days": dates,
