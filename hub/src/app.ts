@@ -6,6 +6,8 @@ import { type Database, openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { dialectMessageRoutes } from "./dialects/dialect-message-routes.ts";
 import { dialectRoutes } from "./dialects/dialect-routes.ts";
+import { dialectIntake } from "./dialects/take-dialect.ts";
+import { followForeign } from "./mqtt/foreign-messages.ts";
 import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
 import { nodeLookUp } from "./mqtt/live-node.ts";
 import { followNodes } from "./mqtt/node-messages.ts";
@@ -76,6 +78,8 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const tenantOfNode = nodeLookUp(owner);
   const messages = followNodes({ mqtt, tenantOfNode, keepHeartbeat, owner, clock, log });
   followRows({ mqtt, tenantOfNode, takeTelemetry, database, clock });
+  const takeDialect = dialectIntake(rows);
+  followForeign({ mqtt, tenantOfNode, takeDialect, bareNode: environment.dialectsNode });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },

@@ -1,6 +1,6 @@
 import type { ForeignTopic } from "@heatloop/core/hub/dialects";
 import type { Queries } from "../database/queries.ts";
-import { deviceOfNode, type HomeDevice } from "../telemetry/devices.ts";
+import { devicesOfNodes, type HomeDevice } from "../telemetry/devices.ts";
 import { markAllDirty } from "../telemetry/dirty-days.ts";
 import type { NodeOfTenant } from "../telemetry/take-telemetry.ts";
 
@@ -29,7 +29,9 @@ export async function dialectDevice(
   if (known === undefined && (await devicesOf(queries, node)) >= mostDevices) {
     return { why: `the node has ${mostDevices} devices of other systems already` };
   }
-  const { isChanged, id } = await deviceOfNode(queries, { tenant, node }, { device, timeZone, setup: undefined });
+  const [made] = await devicesOfNodes(queries, tenant, [{ node, device, timeZone, setup: undefined }]);
+  if (made === undefined) throw new Error("a device could not be stored");
+  const { id, isChanged } = made;
   await queries.change(
     `insert into dialect_devices (device_id, tenant_id, node_id, dialect, source) values ($1, $2, $3, $4, $5)
       on conflict (device_id) do update set dialect = excluded.dialect, source = excluded.source`,

@@ -1,14 +1,16 @@
 import { type ForeignTopic, foreignDataTopic, foreignTopicIn } from "@heatloop/core/hub/dialects";
 import type { Clock } from "@heatloop/core/time/clock";
-import { zoneOf } from "@heatloop/core/time/local-day";
+import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
+import { gathered } from "../database/gathered.ts";
 import type { Queries } from "../database/queries.ts";
 import type { KeptFrom } from "../telemetry/kept-from.ts";
 import type { Partitions } from "../telemetry/partitions.ts";
 import type { NodeOfTenant } from "../telemetry/take-telemetry.ts";
+import { knownZone } from "../telemetry/zones.ts";
 import { dialectDevice, type NamedSource } from "./dialect-device.ts";
 import { type DialectReading, readDialectMessage } from "./dialect-message.ts";
-import { keepDialectMessage } from "./dialect-messages.ts";
+import { type DialectMessage, keepDialectMessage } from "./dialect-messages.ts";
 import { storeReading } from "./store-reading.ts";
 import { mappedSource } from "./stored-table.ts";
 
@@ -29,61 +31,93 @@ export type ForeignMessage = {
   readonly isRetained: boolean;
 };
 
-const malformed = "malformed";
-
 /** Stores what a system has published for a node, or counts and keeps what cannot be read. Committed when it resolves. */
-export async function takeDialect(parts: DialectParts, sender: NodeOfTenant, message: ForeignMessage): Promise<void> {
-  const about = foreignTopicIn(message.topic);
-  if (about === undefined) {
-    return keep(parts, sender, { ...message, dialect: "unknown", kind: malformed, why: "no dialect has such a topic" });
-  }
-  const { dialect, kind } = about;
-  if (kind !== "data") return keep(parts, sender, { ...message, dialect, kind });
-  const source = await mapped(parts, sender, about);
-  const zone = zoneOf(source.timeZone);
-  if (zone === undefined) throw new Error("a zone was not checked");
-  const read = readDialectMessage(message.payload, {
-    ...{ zone, arrivedAt: message.arrivedAt, keptFrom: await parts.keptFrom() },
-    isTimeOptional: dialect === "heatpump-monitor" && !message.isRetained,
-  });
-  if ("why" in read) return keep(parts, sender, { ...message, dialect, kind: malformed, why: read.why });
-  const why = await stored(parts, sender, { source, read });
-  if (why !== undefined) await keep(parts, sender, { ...message, dialect, kind: malformed, why });
+export type TakeDialect = (sender: NodeOfTenant, message: ForeignMessage) => Promise<void>;
+
+type SentMessage = ForeignMessage & { readonly sender: NodeOfTenant };
+
+/** Of a tenant; more wait for the next transaction. */
+const mostAtOnce = 200;
+const transactionsAtOnce = 2;
+
+/** What systems of a tenant send at the same time goes into the same transaction. */
+export function dialectIntake(parts: DialectParts): TakeDialect {
+  const rules = {
+    groupOf: ({ sender }: SentMessage) => sender.tenant,
+    weightOf: () => 1,
+    ...{ most: mostAtOnce, atOnce: transactionsAtOnce, failsAll: isAway },
+  };
+  const take = gathered(rules, (messages: readonly SentMessage[]) => takeAll(parts, messages));
+  return (sender, message) => take({ ...message, sender });
 }
 
-/** As the table says, or as the source calls itself, with a `/` that no other device has in its name. */
-async function mapped(
-  { database }: DialectParts,
-  { tenant, node }: NodeOfTenant,
-  about: ForeignTopic,
-): Promise<NamedSource> {
-  const found = await database.transaction({ tenant }, (queries) => mappedSource(queries, node, about));
+/** Messages of one tenant. */
+async function takeAll(parts: DialectParts, messages: readonly SentMessage[]): Promise<undefined[]> {
+  const { database, partitions, clock } = parts;
+  // In one order for all, so that two that store readings of the same devices never wait for each other.
+  const sorted = messages.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  const tenant = sorted[0]?.sender.tenant ?? 0;
+  const keptFrom = await parts.keptFrom();
+  const mapped = await database.transaction({ tenant }, async (queries) => {
+    const sources: (ForeignTopic | NamedSource | undefined)[] = [];
+    for (const { sender, topic } of sorted) sources.push(await sourceOf(queries, sender, topic));
+    return sources;
+  });
+  const read = sorted.map((message, at) => ({ message, read: readMessage(message, mapped[at], keptFrom) }));
+  await partitions.cover(read.flatMap((each) => ("reading" in each.read ? [each.read.reading.at] : [])));
+  const now = clock.now();
+  await database.transaction({ tenant }, async (queries) => {
+    for (const each of read) await store(queries, each.message, each.read, now);
+  });
+  return messages.map(() => undefined);
+}
+
+function nameOf({ sender, topic }: SentMessage): string {
+  return `${sender.node} ${topic}`;
+}
+
+/** What a topic is about; where readings come from, named as the table says, or with a `/`, which no other device's name has. */
+async function sourceOf(
+  queries: Queries,
+  { node }: NodeOfTenant,
+  topic: string,
+): Promise<ForeignTopic | NamedSource | undefined> {
+  const about = foreignTopicIn(topic);
+  if (about?.kind !== "data") return about;
+  const found = await mappedSource(queries, node, about);
   const usual = foreignDataTopic(about.dialect, about.source).replace(/\/data$/, "");
   return { ...about, device: found?.device ?? usual, timeZone: found?.time_zone ?? "UTC" };
 }
 
-/** Undefined once it is stored; else why it cannot be. */
-async function stored(
-  { database, partitions, clock }: DialectParts,
-  sender: NodeOfTenant,
-  { source, read }: { readonly source: NamedSource; readonly read: DialectReading },
-): Promise<string | undefined> {
-  await partitions.cover([read.at]);
-  const now = clock.now();
-  return database.transaction({ tenant: sender.tenant }, async (queries: Queries) => {
-    const device = await dialectDevice(queries, sender, source, now);
-    if ("why" in device) return device.why;
-    await storeReading(queries, { ...sender, name: source.device, device }, read, now);
-    return undefined;
-  });
+type ReadMessage =
+  | { readonly source: NamedSource; readonly reading: DialectReading }
+  | Pick<DialectMessage, "dialect" | "kind" | "why">;
+
+function readMessage(
+  { payload, arrivedAt, isRetained }: ForeignMessage,
+  about: ForeignTopic | NamedSource | undefined,
+  keptFrom: number,
+): ReadMessage {
+  if (about === undefined) return { dialect: "unknown", kind: "malformed", why: "no dialect has such a topic" };
+  const { dialect } = about;
+  if (about.kind !== "data") return { dialect, kind: about.kind };
+  const zone = "timeZone" in about ? knownZone(about.timeZone) : undefined;
+  if (zone === undefined || !("timeZone" in about)) throw new Error("a zone was not checked");
+  const isTimeOptional = dialect === "heatpump-monitor" && !isRetained;
+  const read = readDialectMessage(payload, { zone, arrivedAt, isTimeOptional, keptFrom });
+  return "why" in read ? { dialect, kind: "malformed", why: read.why } : { source: about, reading: read };
 }
 
-function keep(
-  { database, clock }: DialectParts,
-  sender: NodeOfTenant,
-  message: Parameters<typeof keepDialectMessage>[2],
+async function store(
+  queries: Queries,
+  { sender, topic, payload }: SentMessage,
+  read: ReadMessage,
+  now: number,
 ): Promise<void> {
-  return database.transaction({ tenant: sender.tenant }, (queries) =>
-    keepDialectMessage(queries, sender, message, clock.now()),
-  );
+  if (!("reading" in read)) return keepDialectMessage(queries, sender, { ...read, topic, payload }, now);
+  const { source, reading } = read;
+  const device = await dialectDevice(queries, sender, source, now);
+  if (!("why" in device)) return storeReading(queries, { ...sender, name: source.device, device }, reading, now);
+  const { dialect } = source;
+  await keepDialectMessage(queries, sender, { dialect, kind: "malformed", why: device.why, topic, payload }, now);
 }

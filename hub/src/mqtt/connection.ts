@@ -4,10 +4,18 @@ import { type Log, messageOf } from "@heatloop/program/log";
 import { connect, type IClientOptions } from "mqtt";
 import { isAway as isDatabaseAway } from "../database/away.ts";
 
-/** Messages of topics under a filter that has only `+`, and who takes them. */
+/** How a message came. */
+export type MessageArrival = {
+  /** ms since the epoch; also where it had to wait for the database then. */
+  readonly at: number;
+  /** Whether the broker had kept it. */
+  readonly isRetained: boolean;
+};
+
+/** Messages of topics under a filter, and who takes them. */
 export type MessageTaker = {
   readonly filter: string;
-  readonly take: (topic: string, payload: Buffer) => Promise<void>;
+  readonly take: (topic: string, payload: Buffer, arrival: MessageArrival) => Promise<void>;
 };
 
 /** One connection to the broker, that takes one message after the other. */
@@ -31,7 +39,7 @@ const retryMs = 2 * secondMs;
 
 /**
  * Connects in the background, and stays at it. A message is acknowledged once it was taken; while the database is away it waits,
- * and the broker sends no more than fit its window.
+ * and the broker sends no more than fit its window. One that was published with QoS 0 cannot be acknowledged; it waits all the same.
  */
 export function openBrokerConnection(parts: BrokerConnectionParts): BrokerConnection {
   const { url, options, taker, clock, log, changed } = parts;
@@ -41,18 +49,26 @@ export function openBrokerConnection(parts: BrokerConnectionParts): BrokerConnec
   const client = connect(url, {
     ...options,
     reconnectPeriod: retryMs,
-    customHandleAcks(topic, payload, _packet, done) {
-      const cameOn = nth;
-      void taken(topic, payload as Buffer).then((isTaken) => {
-        if (isTaken && cameOn === nth) done(0);
-      });
+    customHandleAcks(topic, payload, { retain }, done) {
+      take(topic, payload as Buffer, retain, () => done(0));
     },
   });
+  client.handleMessage = ({ qos, topic, payload, retain }, done) => {
+    if (qos === 0) take(topic, Buffer.from(payload), retain, () => done());
+    else done();
+  };
 
-  async function taken(topic: string, payload: Buffer): Promise<boolean> {
+  function take(topic: string, payload: Buffer, isRetained: boolean, next: () => void): void {
+    const cameOn = nth;
+    void taken(topic, payload, { at: clock.now(), isRetained }).then((isTaken) => {
+      if (isTaken && cameOn === nth) next();
+    });
+  }
+
+  async function taken(topic: string, payload: Buffer, arrival: MessageArrival): Promise<boolean> {
     for (;;) {
       try {
-        await taker.take(topic, payload);
+        await taker.take(topic, payload, arrival);
         return true;
       } catch (error) {
         if (!isDatabaseAway(error)) {

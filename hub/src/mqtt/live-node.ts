@@ -1,10 +1,28 @@
+import { z } from "zod";
 import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
 import { gathered } from "../database/gathered.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
+import type { HubMqtt } from "./hub-mqtt.ts";
 
 /** The tenant of a node that may speak; `revoked`, or undefined for one that does not exist. */
 export type TenantOfNode = (node: string) => Promise<number | "revoked" | undefined>;
+
+/** By what it is known who speaks, and that a node that may not is taken off the broker. */
+export type NodeGate = { readonly mqtt: Pick<HubMqtt, "disconnect">; readonly tenantOfNode: TenantOfNode };
+
+/** Does `work` for the node that a topic is of, where there is one and it may speak. */
+export async function forLiveNode(
+  { mqtt, tenantOfNode }: NodeGate,
+  node: string | undefined,
+  work: (sender: { readonly tenant: number; readonly node: string }) => Promise<unknown>,
+): Promise<void> {
+  if (node === undefined || !z.uuid().safeParse(node).success) return;
+  const tenant = await tenantOfNode(node);
+  if (tenant === undefined) return;
+  if (tenant === "revoked") await mqtt.disconnect(node);
+  else await work({ tenant, node });
+}
 
 const mostAtOnce = 200;
 

@@ -9,7 +9,7 @@ import { transactionOfJobs } from "../database/jobs.ts";
 import { heartbeatSchema } from "../nodes/heartbeat-route.ts";
 import type { KeepHeartbeat } from "../nodes/presence.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
-import type { TenantOfNode } from "./live-node.ts";
+import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 
 /** How often hubs look for nodes that were revoked, and for how long they see to it that those are off the broker. */
 const lookedEachMs = 3 * secondMs;
@@ -57,15 +57,9 @@ const statusSchema = z.union([
 ]);
 type SaidStatus = Extract<z.output<typeof statusSchema>, { online: true }>;
 
-async function heard(
-  { mqtt, tenantOfNode, keepHeartbeat, clock }: NodeMessagesParts,
-  node: string,
-  said: SaidStatus,
-): Promise<void> {
-  const tenant = await tenantOfNode(node);
-  if (tenant === undefined) return;
-  if (tenant === "revoked") return mqtt.disconnect(node);
-  await keepHeartbeat({ node, tenant, at: clock.now(), said });
+function heard(parts: NodeMessagesParts, id: string, said: SaidStatus): Promise<void> {
+  const { keepHeartbeat, clock } = parts;
+  return forLiveNode(parts, id, ({ node, tenant }) => keepHeartbeat({ node, tenant, at: clock.now(), said }));
 }
 
 function keepRevokedOff({ mqtt, owner, clock, log }: NodeMessagesParts): Stop {

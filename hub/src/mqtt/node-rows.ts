@@ -2,13 +2,13 @@ import { nodeTopic, nodeTopicIn } from "@heatloop/core/hub/topics";
 import type { Clock } from "@heatloop/core/time/clock";
 import { Problem } from "@heatloop/program/http/problem";
 import { check, mistakeLine } from "@heatloop/program/mistakes";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
 import type { NodeOfTenant, TakeTelemetry } from "../telemetry/take-telemetry.ts";
 import { decoded, encodingOf, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
-import type { TenantOfNode } from "./live-node.ts";
+import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 
 const longestSample = 2_000;
 /** What waits side by side is stored together. */
@@ -27,18 +27,13 @@ export type NodeRowsParts = {
  * rows are committed; one that cannot be read is counted, and the last of its kind kept.
  */
 export function followRows(parts: NodeRowsParts): void {
-  const { mqtt, tenantOfNode, takeTelemetry } = parts;
-  const take = async (topic: string, payload: Buffer) => {
-    const node = nodeTopicIn(topic)?.node;
-    if (node === undefined || !z.uuid().safeParse(node).success) return;
-    const tenant = await tenantOfNode(node);
-    if (tenant === undefined) return;
-    if (tenant === "revoked") return mqtt.disconnect(node);
-    const from = { tenant, node };
-    const read = await readMessage(payload);
-    if ("why" in read) await refuse(parts, from, { why: read.why, payload });
-    else await takeTelemetry(from, read.telemetry);
-  };
+  const { mqtt, takeTelemetry } = parts;
+  const take = (topic: string, payload: Buffer) =>
+    forLiveNode(parts, nodeTopicIn(topic)?.node, async (from) => {
+      const read = await readMessage(payload);
+      if ("why" in read) await refuse(parts, from, { why: read.why, payload });
+      else await takeTelemetry(from, read.telemetry);
+    });
   mqtt.share(nodeTopic("+", "telemetry"), take, sideBySide);
 }
 

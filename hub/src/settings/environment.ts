@@ -12,6 +12,8 @@ export type HubEnvironment = {
   readonly mqttUrl: string;
   /** The broker as nodes reach it: `mqtts://broker.example:8883`. undefined: nodes have none. */
   readonly nodesMqttUrl: string | undefined;
+  /** The node that topics of other systems without a node belong to; undefined: they are not read. */
+  readonly dialectsNode?: string | undefined;
   /** How people and nodes reach the hub, without a slash at its end: links and QR codes are made of it. */
   readonly publicUrl: string;
   readonly host: string;
@@ -46,6 +48,9 @@ const variables = z.object({
       .refine((url) => !/[?#@]/.test(url), { error: "mqtts://host[:port], without user and path" })
       .optional(),
   ),
+  HUB_DIALECTS_NODE: unlessEmpty(
+    z.uuid({ error: "the id of a node, as GET /api/v1/nodes has it" }).toLowerCase().optional(),
+  ),
   HUB_PUBLIC_URL: unlessEmpty(
     urlOf(["http:", "https:"], "http[s]://host[:port], without user, query and fragment")
       .refine((url) => !/[?#@]/.test(url), {
@@ -79,6 +84,7 @@ export function readHubEnvironment(env: Readonly<Record<string, string | undefin
       databaseUrl: HUB_DATABASE_URL,
       mqttUrl: HUB_MQTT_URL,
       nodesMqttUrl: checked.value.HUB_NODES_MQTT_URL,
+      dialectsNode: checked.value.HUB_DIALECTS_NODE,
       publicUrl,
       host: HUB_HOST,
       port: Number(HUB_PORT),

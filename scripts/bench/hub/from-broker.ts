@@ -37,7 +37,7 @@ export async function hubSink({ database, jobs, takeTelemetry }: StoredHub): Pro
   const counting: typeof mqtt.share = (filter, take, sideBySide) => {
     connections += sideBySide;
     const counted = async (topic: string, payload: Buffer) => {
-      await take(topic, payload);
+      await take(topic, payload, arrival);
       messages += 1;
     };
     mqtt.share(filter, counted, sideBySide);

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { foreignFilters, foreignPrefix, nodesForeignFilter } from "@heatloop/core/hub/dialects";
 import { broadcastTopic, nodeReads, nodeTopic, nodeWrites } from "@heatloop/core/hub/topics";
 import { openNodeCa } from "@heatloop/hub/nodes/node-ca";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
@@ -34,7 +35,7 @@ const hub = await connectAsync(broker.hubUrl, { protocolVersion: 5, password: br
 hub.setMaxListeners(0);
 clients.push(hub);
 const [node, foreign] = [await connected(own), await connected(other)];
-node.setMaxListeners(0);
+for (const client of [node, foreign]) client.setMaxListeners(0);
 
 /** What a client gets under a filter, whatever the broker answers to the subscription. */
 async function listening(client: MqttClient, filter: string): Promise<string[]> {
@@ -82,6 +83,44 @@ test.each(["#", "nodes/#", "nodes/+/status", "$share/hub/nodes/+/telemetry", "+/
     await isTaken(hub, nodeTopic(other, "commands"), "not yours");
     await settled(node, own);
     expect(got.filter((each) => each.includes("not yours"))).toEqual([]);
+  },
+);
+
+const foreignTopics = ["heatpump/site1/data", "heatpump/site1/status/online", "heatpump/site1/alerts"]
+  .concat(["van/ruuvi/inside/data", "paku/ruuvi/van_inside"])
+  .map((topic) => ({ topic }));
+
+test.each(foreignTopics)(
+  "a node writes $topic under itself, which the hub alone gets, and under no other",
+  async ({ topic }) => {
+    const [got, others] = [await listening(hub, nodesForeignFilter), await listening(foreign, "nodes/+/foreign/#")];
+    const back = await listening(node, `${foreignPrefix(own)}#`);
+    expect(await isTaken(node, `${foreignPrefix(own)}${topic}`, "mine")).toBe(true);
+    expect(await isTaken(node, `${foreignPrefix(other)}${topic}`, "forged")).toBe(false);
+    expect(await isTaken(hub, `${foreignPrefix(other)}${topic}`, "forged")).toBe(false);
+    await waitFor(() => got.length > 0, "the hub got it");
+    await settled(node, own);
+    await settled(foreign, other);
+    expect(got).toEqual([`${foreignPrefix(own)}${topic} mine`]);
+    expect([...others, ...back].filter((each) => /mine|forged/.test(each))).toEqual([]);
+  },
+);
+
+test.each(foreignTopics)(
+  "of $topic without a node the hub gets what a system writes, and no node reads or writes it",
+  async ({ topic }) => {
+    const got: string[][] = [];
+    for (const filter of foreignFilters) got.push(await listening(hub, filter));
+    const heard = await listening(node, topic);
+    const system = await connectAsync(broker.systemUrl, { protocolVersion: 5, password: broker.systemPassword });
+    clients.push(system);
+    expect(await isTaken(node, topic, "forged")).toBe(false);
+    expect(await isTaken(hub, topic, "forged")).toBe(false);
+    expect(await isTaken(system, topic, "a reading")).toBe(true);
+    await waitFor(() => got.some((each) => each.includes(`${topic} a reading`)), "the hub got it");
+    await settled(node, own);
+    expect([...heard, ...got.flat()].filter((each) => each.includes("forged"))).toEqual([]);
+    expect(heard.filter((each) => each.includes("a reading"))).toEqual([]);
   },
 );
 

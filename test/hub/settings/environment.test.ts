@@ -28,6 +28,16 @@ test("an empty variable is one that is not set", () => {
   expect(readHubEnvironment(empty)).toEqual(readHubEnvironment(enough));
 });
 
+test("topics of other systems belong to a node, where one is named", () => {
+  const node = "0B4F5E2A-3C63-4B0C-9A43-0D5E6A1B2C3D";
+  const read = readHubEnvironment({ ...enough, HUB_DIALECTS_NODE: node });
+  expect(read).toMatchObject({ ok: true, value: { dialectsNode: node.toLowerCase() } });
+  const odd = readHubEnvironment({ ...enough, HUB_DIALECTS_NODE: "mine" });
+  expect(odd.ok ? [] : odd.mistakes.map(mistakeLine)).toEqual([
+    "HUB_DIALECTS_NODE: found a text that is not shown here; allowed: the id of a node, as GET /api/v1/nodes has it",
+  ]);
+});
+
 test("the public address has no slash at its end, so that links can be made of it", () => {
   const read = readHubEnvironment({ ...enough, HUB_PUBLIC_URL: "https://hub.example/heat/" });
   expect(read).toMatchObject({ ok: true, value: { publicUrl: "https://hub.example/heat" } });

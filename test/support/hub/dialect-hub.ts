@@ -1,5 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { takeDialect } from "@heatloop/hub/dialects/take-dialect";
+import { dialectIntake } from "@heatloop/hub/dialects/take-dialect";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryHub } from "./telemetry-hub.ts";
 import type { TestTenant } from "./tenants.ts";
@@ -9,9 +9,11 @@ export async function dialectHub(clock: Clock) {
   const hub = await telemetryHub(clock);
   const { tenant, database, owner, keptFrom } = hub;
   const parts = { database, partitions: openPartitions(owner), clock, keptFrom };
+  const takeDialect = dialectIntake(parts);
   return {
     ...hub,
     ...parts,
+    takeDialect,
     /** Publishes something under a node. */
     say: (topic: string, message: unknown, how: { readonly as?: TestTenant; readonly isRetained?: boolean } = {}) => {
       const { as = tenant, isRetained = false } = how;
@@ -19,7 +21,7 @@ export async function dialectHub(clock: Clock) {
         ? message
         : Buffer.from(typeof message === "string" ? message : JSON.stringify(message));
       const sender = { tenant: as.id, node: as.node };
-      return takeDialect(parts, sender, { topic, payload, arrivedAt: clock.now(), isRetained });
+      return takeDialect(sender, { topic, payload, arrivedAt: clock.now(), isRetained });
     },
     rows: <Row extends object>(text: string, of = tenant) =>
       database.transaction({ tenant: of.id }, (queries) => queries.all<Row>(text)),

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -10,6 +10,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 
 const deployed = join(import.meta.dirname, "../../../deploy/hub/mosquitto");
 const hubPassword = "of a test";
+const systemPassword = "of another system";
 
 /** A real Mosquitto as `deploy/hub` sets it up, on ports of this machine. */
 export async function startNodesBroker() {
@@ -23,7 +24,9 @@ export async function startNodesBroker() {
     ...["-addext", "subjectAltName=DNS:localhost"],
   );
   execFileSync("mosquitto_passwd", ["-c", "-b", file("passwords"), "hub", hubPassword]);
+  execFileSync("mosquitto_passwd", ["-b", file("passwords"), "system", systemPassword]);
   copyFileSync(join(deployed, "acl"), file("acl"));
+  appendFileSync(file("acl"), "\nuser system\ntopic write #\n");
   const conf = readFileSync(join(deployed, "mosquitto.conf"), "utf8")
     .replace("listener 1883", `listener ${hubPort} 127.0.0.1`)
     .replace("listener 8883", `listener ${nodesPort} 127.0.0.1`)
@@ -46,6 +49,9 @@ export async function startNodesBroker() {
   return {
     hubUrl: `mqtt://hub@127.0.0.1:${hubPort}`,
     hubPassword,
+    /** Another system at the same broker, which may write everything. */
+    systemUrl: `mqtt://system@127.0.0.1:${hubPort}`,
+    systemPassword,
     nodesUrl: `mqtts://localhost:${nodesPort}`,
     ca: readFileSync(file("broker.pem"), "utf8"),
     /** Starts it with the nodes' authority and what that has revoked. */

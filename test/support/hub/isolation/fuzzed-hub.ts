@@ -6,7 +6,7 @@ import { hubApi } from "@heatloop/hub/app";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { storeTable } from "@heatloop/hub/dialects/stored-table";
-import { takeDialect } from "@heatloop/hub/dialects/take-dialect";
+import { dialectIntake } from "@heatloop/hub/dialects/take-dialect";
 import { sumUpDue } from "@heatloop/hub/rollups/rollup-job";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import type { HubServer, Routes } from "@heatloop/hub/web/web";
@@ -80,7 +80,7 @@ export async function fuzzedHub(more?: MoreRoutes): Promise<FuzzedHub> {
       storeTable(queries, sender, markedDialects(name, clock.now()).table),
     );
     for (const said of markedDialects(name, clock.now()).messages)
-      await takeDialect({ ...rows, database }, sender, said);
+      await dialectIntake({ ...rows, database })(sender, said);
   }
   await asOwner("update dirty_days set due_at = $1", [new Date(clock.now())]);
   await sumUpDue({ ...rows, database, owner });
