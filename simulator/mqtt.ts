@@ -10,6 +10,9 @@ export type BrokerAddress = {
   readonly password?: string | undefined;
   /** File with the certificate authority of the broker, for TLS. */
   readonly caFile?: string | undefined;
+  /** Files with the certificate of who connects, and its key. */
+  readonly certFile?: string | undefined;
+  readonly keyFile?: string | undefined;
 };
 
 /** Chosen: soon enough for a demo, without filling the log of a broker that is down. */
@@ -17,11 +20,13 @@ const retryMs = 2000;
 
 /**
  * Wires to an MQTT broker, one connection each. `log` gets a sentence when a connection fails, and when it is back.
- * Throws where the CA file can't be read.
+ * Throws where a file can't be read.
  */
 export function mqttWires(broker: BrokerAddress, log: (sentence: string) => void): OpenWire {
-  const { url, username, password, caFile } = broker;
-  const ca = caFile === undefined ? undefined : readFileSync(caFile);
+  const { url, username, password, caFile, certFile, keyFile } = broker;
+  const [ca, cert, key] = [caFile, certFile, keyFile].map((file) =>
+    file === undefined ? undefined : readFileSync(file),
+  );
 
   return (parts) => {
     const options: IClientOptions = {
@@ -32,13 +37,19 @@ export function mqttWires(broker: BrokerAddress, log: (sentence: string) => void
       connectTimeout: 10_000,
       queueQoSZero: false,
       resubscribe: false,
-      will: { topic: parts.will.topic, payload: Buffer.from(parts.will.payload), retain: true, qos: 0 },
+      ...(parts.will === undefined ? {} : { will: { ...willOf(parts.will), retain: true, qos: 0 as const } }),
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
     };
     return openWire(() => connect(url, options), parts, problemLog(parts.clientId, withoutPassword(url), log));
   };
+}
+
+function willOf({ topic, payload }: NonNullable<WireParts["will"]>) {
+  return { topic, payload: Buffer.from(payload) };
 }
 
 /** A connection to the broker as it comes and goes. */

@@ -58,8 +58,9 @@ export function foreignTopicIn(topic: string): ForeignTopic | undefined {
   if (words.length === 3 && first === "paku" && second === "ruuvi") {
     return { dialect: "ruuvi", source: `ruuvi/${third}`, kind: "data" };
   }
-  if (last !== "data" || more.length > 0) return undefined;
-  return { dialect: "site", source: `${first}/${second}/${third}`, kind: "data" };
+  const kind = last === "data" || last === "status" ? last : undefined;
+  if (kind === undefined || more.length > 0) return undefined;
+  return { dialect: "site", source: `${first}/${second}/${third}`, kind };
 }
 
 function isName(word: string): boolean {

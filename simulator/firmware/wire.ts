@@ -22,7 +22,7 @@ export type Wire = {
 /** What a device needs of its wire. */
 export type WireParts = {
   readonly clientId: string;
-  readonly will: LastWill;
+  readonly will: LastWill | undefined;
   /** Called at each connection, before anything can be published. */
   readonly onConnected: () => void;
 };
@@ -76,7 +76,7 @@ export function directWires(onMessage: OnMessage): DirectWires {
         drop(at) {
           if (!connected) return;
           leave();
-          onMessage(will.topic, will.payload, at, true);
+          if (will !== undefined) onMessage(will.topic, will.payload, at, true);
         },
       };
     },

@@ -64,6 +64,16 @@ describe("the arguments of scripts/simulate", () => {
     [["--seed", "1.5"], "--seed takes a whole number"],
     [["--time-zone", "Mars/Base"], "--time-zone takes a name"],
     [["--ca", "/nowhere/ca.crt"], "--ca takes a file"],
+    [["--dialect", "site", "--device-id", "a/b"], "--device-id takes a word of up to 60 characters"],
+    [["--dialect", "ruuvi", "--interval", "0"], "--interval takes a number from 1 to 3600"],
+    [["--dialect", "site", "--node", "mine"], "--node takes the id of a node"],
+    [["--dialect", "f1p", "--interval", "5"], "--interval is for --dialect heatpump-monitor, site, ruuvi"],
+    [
+      ["--device-id", "x", "--node", "00000000-0000-4000-8000-000000000000"],
+      "--node is for --dialect heatpump-monitor",
+    ],
+    [["--cert", script], "--cert and --key go together"],
+    [["--dialect", "klingon"], "--dialect takes one of ecodan, f1p, heatpump-monitor, site, ruuvi"],
     [["--colour", "red"], "--colour is not an option"],
     [["surprise"], '"surprise" is not known here'],
   ])("%j is refused", (args, problem) => {
@@ -124,6 +134,31 @@ describe("scripts/simulate", () => {
     expect(code).toBe(0);
     await waitFor(() => status === "offline", "offline");
     expect(printed).toContain("thermostats: living_room, bedroom, kitchen");
+    await client.endAsync();
+    await broker.close();
+  });
+
+  it("publishes as the device of another system, for a node of a hub, and says when it goes", async () => {
+    const broker = await startBroker();
+    const client = await connectAsync(broker.url);
+    const got = new Map<string, string>();
+    client.on("message", (topic, payload) => got.set(topic, payload.toString()));
+    await client.subscribeAsync("#");
+    const node = "0b4f5e2a-3c63-4b0c-9a43-0d5e6a1b2c3d";
+    const args = ["--broker", broker.url, "--dialect", "heatpump-monitor", "--node", node, "--interval", "1"];
+    const child = spawn(process.execPath, [script, ...args]);
+    const topic = `nodes/${node}/foreign/heatpump/site1`;
+    const began = Date.now();
+    await waitFor(() => got.has(`${topic}/data`), "a reading");
+    expect(got.get(`${topic}/status/online`)).toBe("true");
+    const { timestamp, temperature } = JSON.parse(got.get(`${topic}/data`) ?? "");
+    expect(timestamp).toBeGreaterThan(began);
+    expect(temperature.outlet).toEqual(expect.any(Number));
+    child.kill("SIGINT");
+    const [code] = await once(child, "close");
+    expect(code).toBe(0);
+    await waitFor(() => got.get(`${topic}/status/online`) === "false", "it is gone");
+    expect([...got.keys()].filter((each) => !each.startsWith(topic))).toEqual([]);
     await client.endAsync();
     await broker.close();
   });

@@ -14,6 +14,7 @@ test.each([
   ["heatpump/site1/status/online", "heatpump-monitor", "site1", "status"],
   ["heatpump/site1/status/data", "heatpump-monitor", "site1", "status"],
   ["van/ruuvi/inside/data", "site", "van/ruuvi/inside", "data"],
+  ["van/ruuvi/inside/status", "site", "van/ruuvi/inside", "status"],
   ["paku/ruuvi/van_inside", "ruuvi", "ruuvi/van_inside", "data"],
 ])("%s is a topic of %s", (topic, dialect, source, kind) => {
   expect(foreignTopicIn(topic)).toEqual({ dialect, source, kind });

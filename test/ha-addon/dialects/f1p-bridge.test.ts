@@ -30,7 +30,7 @@ function wiresOver(mqtt: Mqtt): OpenWire {
         isConnected = false;
       },
       drop() {
-        if (isConnected) void mqtt.publish(will.topic, will.payload, { retain: true, qos: 0 });
+        if (isConnected && will !== undefined) void mqtt.publish(will.topic, will.payload, { retain: true, qos: 0 });
         isConnected = false;
       },
     };
