@@ -5,6 +5,7 @@ import type { Log } from "@heatloop/program/log";
 import { type Database, openDatabase } from "./database/database.ts";
 import { prepareDatabase } from "./database/prepare.ts";
 import { dialectMessageRoutes } from "./dialects/dialect-message-routes.ts";
+import { startDialectMinutes } from "./dialects/dialect-minutes.ts";
 import { dialectRoutes } from "./dialects/dialect-routes.ts";
 import { dialectIntake } from "./dialects/take-dialect.ts";
 import { followForeign } from "./mqtt/foreign-messages.ts";
@@ -72,6 +73,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
     owner,
   });
   const rollups = startRollups(rows);
+  const dialectMinutes = startDialectMinutes(rows);
   const retention = startRetention({ ...rows, exportsFolder: environment.exportsFolder });
   const sweep = startNodeSweep({ owner, clock, log });
   const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), clock, log });
@@ -83,6 +85,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },
+    { what: "the minutes of readings", end: () => dialectMinutes.stop() },
     { what: "dropping what is old", end: () => retention.stop() },
     { what: "the look for silent nodes", end: () => sweep.close() },
     { what: "the broker", withinMs: secondMs, end: () => messages.close().then(mqtt.close) },

@@ -11,8 +11,8 @@ export type MappedPoint = {
   readonly offset?: number | undefined;
 };
 
-/** Power in W: the energy of a minute follows from it, of what a meter measures at the heat pump's line and of its heat. */
-export const powerTargets = ["electricity_w", "heat_w"] as const;
+/** Power in W: the energy of a minute follows from it, of the electricity and of heat that heats the house. */
+export const powerTargets = ["electricity_w", "heating_w"] as const;
 export type PowerTarget = (typeof powerTargets)[number];
 
 const pointOfColumn: ReadonlyMap<string, PointId> = new Map(

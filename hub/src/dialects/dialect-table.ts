@@ -14,7 +14,7 @@ const pointSchema = z.strictObject({
     .max(150)
     .refine((path) => isStorable(path), { error: "a path without control characters" })
     .describe("where the number is in the message: temperature.inlet"),
-  point: z.enum(mappableColumns).describe("the column of a minute's row, or electricity_w or heat_w"),
+  point: z.enum(mappableColumns).describe("the column of a minute's row, or electricity_w or heating_w"),
   factor: z.number().min(-mostFactor).max(mostFactor).optional().describe("the number is multiplied by it; 1"),
   offset: z.number().min(-mostFactor).max(mostFactor).optional().describe("is added then; 0"),
 });

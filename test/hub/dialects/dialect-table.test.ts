@@ -30,7 +30,7 @@ test("every mistake of a table is said at once, with what is allowed", () => {
   ];
   expect(mistakesOf({ sources: table }).sort()).toEqual([
     expect.stringMatching(
-      /^sources\[0\]\.points\[0\]\.point: found .*; allowed: one of electricity_w, heat_w, .*flow_/,
+      /^sources\[0\]\.points\[0\]\.point: found .*; allowed: one of electricity_w, heating_w, .*flow_/,
     ),
     'sources[0].points[1].factor: found "2"; allowed: a number from -1000000 to 1000000',
     "sources[0].points[1].path: found a text that is not shown here; allowed: a path that no other point has",

@@ -1,0 +1,147 @@
+import type { ForeignDialect } from "@heatloop/core/hub/dialects";
+import type { Clock } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
+import { zoneOf } from "@heatloop/core/time/local-day";
+import type { Log } from "@heatloop/program/log";
+import type { Database } from "../database/database.ts";
+import { transactionOfJobs } from "../database/jobs.ts";
+import type { Queries } from "../database/queries.ts";
+import { startRepeated } from "../database/repeated.ts";
+import { markDirty } from "../telemetry/dirty-days.ts";
+import type { KeptFrom } from "../telemetry/kept-from.ts";
+import { minuteRecorder } from "../telemetry/minute-record.ts";
+import { storeMinutes } from "../telemetry/store-minutes.ts";
+import type { DialectReading } from "./dialect-message.ts";
+import { type MappedPoint, pointsOf } from "./dialect-points.ts";
+import { minuteOfReadings, readingHoldsMs } from "./minute-of-readings.ts";
+import { countOdd } from "./store-reading.ts";
+
+const lookedEachMs = 15 * secondMs;
+const mostDevices = 100;
+const mostMinutes = 500;
+
+export type DialectMinutesParts = {
+  readonly database: Database;
+  /** Connected as the database's owner. */
+  readonly owner: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly keptFrom: KeptFrom;
+};
+
+/** Makes rows of minutes of the readings of other systems' devices, now and then; any number of hubs may, each minute once. */
+export function startDialectMinutes(parts: DialectMinutesParts): { stop(): Promise<void> } {
+  return startRepeated(parts, {
+    what: "making minutes of readings",
+    eachMs: lookedEachMs,
+    work: (isEnded) => makeDueMinutes(parts, isEnded),
+  });
+}
+
+/** Makes all minutes that are due; `isEnded` breaks it off between two devices. */
+export async function makeDueMinutes(
+  { database, owner, clock, keptFrom }: Omit<DialectMinutesParts, "log">,
+  isEnded: () => boolean = () => false,
+): Promise<void> {
+  for (;;) {
+    const now = clock.now();
+    const devices = await transactionOfJobs(owner, (queries) =>
+      queries.all<DueDevice>(
+        `select tenant_id as tenant, device_id as id from dirty_minutes where due_at <= $1
+          group by 1, 2 order by min(due_at) limit ${mostDevices}`,
+        [isoOf(now)],
+      ),
+    );
+    let made = 0;
+    for (const device of devices) {
+      if (isEnded()) return;
+      if (await makeMinutes(database, device, { now, keptFrom: await keptFrom() })) made += 1;
+    }
+    if (made === 0) return;
+  }
+}
+
+type DueDevice = { readonly tenant: number; readonly id: number };
+
+/** The minutes of a device that are due, and their marks taken away, both or neither; false where another hub is at all of them. */
+function makeMinutes(
+  database: Database,
+  { tenant, id }: DueDevice,
+  { now, keptFrom }: { readonly now: number; readonly keptFrom: number },
+): Promise<boolean> {
+  return database.transaction({ tenant }, async (queries) => {
+    const due = await queries.all<{ at: number }>(
+      `select at from dirty_minutes where device_id = $1 and due_at <= $2
+        order by at limit ${mostMinutes} for update skip locked`,
+      [id, isoOf(now)],
+    );
+    if (due.length === 0) return false;
+    const times = due.map(({ at }) => at);
+    const device = await mappedDevice(queries, id);
+    const zone = zoneOf(device?.timeZone ?? "");
+    if (device !== undefined && zone !== undefined) {
+      const kept = times.filter((at) => at >= keptFrom);
+      const minutes = (await readingsOf(queries, id, kept)).flatMap(
+        ({ at, readings }) => minuteOfReadings(at, readings, device.points) ?? [],
+      );
+      const recordOf = minuteRecorder();
+      const records = minutes.map((minute) => recordOf(minute, zone.offsetMinutes(minute.at)));
+      const { stored, different } = await storeMinutes(queries, { tenant, id }, records);
+      // Only where a reading came at the very moment at which its minute was made.
+      for (const at of different) await countOdd(queries, { tenant, ...device }, { at, now, why: "late" });
+      if (stored > 0) await markDirty(queries, { tenant, id }, { zone, times: records.map(({ at }) => at), now });
+    }
+    await queries.change("delete from dirty_minutes where device_id = $1 and at = any ($2::timestamptz[])", [
+      id,
+      times.map(isoOf),
+    ]);
+    return true;
+  });
+}
+
+type MappedDevice = {
+  readonly node: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly points: readonly MappedPoint[];
+};
+
+/** Undefined for a device that is none of another system. */
+async function mappedDevice(queries: Queries, id: number): Promise<MappedDevice | undefined> {
+  const row = await queries.first<{
+    node: string;
+    name: string;
+    zone: string;
+    dialect: ForeignDialect;
+    points: MappedPoint[] | null;
+  }>(
+    `select said.node_id as node, home_id as name, devices.time_zone as zone, said.dialect, points
+      from dialect_devices said join devices on devices.id = device_id
+        left join dialect_sources mapped
+          on mapped.node_id = said.node_id and mapped.dialect = said.dialect and mapped.source = said.source
+      where device_id = $1`,
+    [id],
+  );
+  return row && { node: row.node, name: row.name, timeZone: row.zone, points: pointsOf(row.dialect, row.points ?? []) };
+}
+
+/** The readings of minutes, each with those before it that may still hold when it begins. */
+async function readingsOf(
+  queries: Queries,
+  device: number,
+  minutes: readonly number[],
+): Promise<{ readonly at: number; readonly readings: readonly DialectReading[] }[]> {
+  const rows = await queries.all<DialectReading & { readonly minute: number }>(
+    `select due.at as minute, readings.at, content as values
+      from unnest($2::timestamptz[]) as due (at)
+        join readings on device_id = $1 and readings.at > due.at - $3 * interval '1 ms'
+          and readings.at < due.at + interval '1 minute'
+      order by due.at, readings.at`,
+    [device, minutes.map(isoOf), readingHoldsMs],
+  );
+  return [...Map.groupBy(rows, ({ minute }) => minute)].map(([at, readings]) => ({ at, readings }));
+}
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString();
+}
