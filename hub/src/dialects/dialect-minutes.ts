@@ -1,7 +1,6 @@
 import type { ForeignDialect } from "@heatloop/core/hub/dialects";
 import type { Clock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { zoneOf } from "@heatloop/core/time/local-day";
 import type { Log } from "@heatloop/program/log";
 import type { Database } from "../database/database.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
@@ -11,6 +10,7 @@ import { markDirty } from "../telemetry/dirty-days.ts";
 import type { KeptFrom } from "../telemetry/kept-from.ts";
 import { minuteRecorder } from "../telemetry/minute-record.ts";
 import { storeMinutes } from "../telemetry/store-minutes.ts";
+import { knownZone } from "../telemetry/zones.ts";
 import type { DialectReading } from "./dialect-message.ts";
 import { type MappedPoint, pointsOf } from "./dialect-points.ts";
 import { minuteOfReadings, readingHoldsMs } from "./minute-of-readings.ts";
@@ -78,7 +78,7 @@ function makeMinutes(
     if (due.length === 0) return false;
     const times = due.map(({ at }) => at);
     const device = await mappedDevice(queries, id);
-    const zone = zoneOf(device?.timeZone ?? "");
+    const zone = knownZone(device?.timeZone ?? "");
     if (device !== undefined && zone !== undefined) {
       const kept = times.filter((at) => at >= keptFrom);
       const minutes = (await readingsOf(queries, id, kept)).flatMap(
@@ -86,10 +86,12 @@ function makeMinutes(
       );
       const recordOf = minuteRecorder();
       const records = minutes.map((minute) => recordOf(minute, zone.offsetMinutes(minute.at)));
-      const { stored, different } = await storeMinutes(queries, { tenant, id }, records);
+      const [counts] = await storeMinutes(queries, tenant, [{ device: id, records }]);
       // Only where a reading came at the very moment at which its minute was made.
-      for (const at of different) await countOdd(queries, { tenant, ...device }, { at, now, why: "late" });
-      if (stored > 0) await markDirty(queries, { tenant, id }, { zone, times: records.map(({ at }) => at), now });
+      for (const at of counts?.different ?? [])
+        await countOdd(queries, { tenant, ...device }, { at, now, why: "late" });
+      const marked = { device: id, zone, times: records.map(({ at }) => at) };
+      if (counts !== undefined && counts.stored > 0) await markDirty(queries, tenant, { minutes: [marked], now });
     }
     await queries.change("delete from dirty_minutes where device_id = $1 and at = any ($2::timestamptz[])", [
       id,

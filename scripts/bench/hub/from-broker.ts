@@ -36,7 +36,7 @@ export async function hubSink({ database, jobs, takeTelemetry }: StoredHub): Pro
   let [messages, connections] = [0, 0];
   const counting: typeof mqtt.share = (filter, take, sideBySide) => {
     connections += sideBySide;
-    const counted = async (topic: string, payload: Buffer) => {
+    const counted: typeof take = async (topic, payload, arrival) => {
       await take(topic, payload, arrival);
       messages += 1;
     };
