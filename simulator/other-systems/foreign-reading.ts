@@ -26,7 +26,7 @@ function monitored({ pump, circuit, weather }: Home, device: string, at: number)
   const runs = pump.compressor.kind !== "stopped";
   return {
     device,
-    timestamp: at,
+    timestamp: Math.floor(at),
     temperature: { inlet: round2(circuit.returnC), outlet: round2(circuit.flowC), ambient: round2(weather.outdoorC) },
     electrical: {
       voltage: mainsV,
