@@ -54,6 +54,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/api.md": "The API",
       "docs/hub.md": "The hub",
       "docs/hub-nodes.md": "Homes at the hub",
+      "docs/hub-dialects.md": "Other systems at the hub",
       "docs/hub-reliability.md": "How reliable the hub is",
       "docs/hub-scale.md": "From one hub to a million homes",
       "docs/from-other-systems.md": "Other systems",

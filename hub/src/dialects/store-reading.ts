@@ -1,12 +1,10 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Queries } from "../database/queries.ts";
 import type { HomeDevice } from "../telemetry/devices.ts";
+import { readingsWaitMs } from "../telemetry/gaps.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
 import type { NodeOfTenant } from "../telemetry/take-telemetry.ts";
 import type { DialectReading } from "./dialect-message.ts";
-
-/** How long the readings of a minute are waited for, once it is over and one of them is there. */
-export const readingsWaitMs = 10 * minuteMs;
 
 /** Whose reading it is. */
 export type ReadingOrigin = NodeOfTenant & { readonly name: string; readonly device: HomeDevice };

@@ -9,7 +9,7 @@ import type { Queries } from "../database/queries.ts";
 import { nodeOf, standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
-import { gapOf, gapReasons, missingSpans, type NodePast, type RowSpan } from "./gaps.ts";
+import { gapOf, gapReasons, missingSpans, type NodePast, type RowSpan, readingsWaitMs } from "./gaps.ts";
 import type { KeptFrom } from "./kept-from.ts";
 
 const mostDays = 31;
@@ -111,20 +111,24 @@ async function reportOf(
   now: number,
 ): Promise<z.output<typeof reportSchema>> {
   const past = await pastOf(queries, node, now);
-  const devices = await queries.all<{ id: number; public_id: string; home_id: string }>(
-    "select id, public_id, home_id from devices where node_id = $1 order by home_id",
+  const devices = await queries.all<{ id: number; public_id: string; home_id: string; is_foreign: boolean }>(
+    `select id, public_id, home_id, exists (select from dialect_devices where device_id = devices.id) as is_foreign
+      from devices where node_id = $1 order by home_id`,
     [node],
   );
+  // What other systems send is here once it is sent, and their minutes once they are made.
+  const foreignPast = { ...past, allSentAt: past.revokedAt ?? now };
+  const foreignSpan = { ...span, to: Math.min(span.to, now - readingsWaitMs - recentMs) };
   const refused = await queries.all<z.output<typeof reportSchema>["refused"][number] & { last_at: number }>(
     `select device, stream, why, rows, last_at, sample from refused_rows where node_id = $1
       order by last_at desc limit ${mostGaps}`,
     [node],
   );
   const reports = [];
-  for (const { id, public_id: publicId, home_id: homeId } of devices) {
-    const known = await spanOf(queries, id, span);
+  for (const { id, public_id: publicId, home_id: homeId, is_foreign: isForeign } of devices) {
+    const known = await spanOf(queries, id, isForeign ? foreignSpan : span);
     const missing = known === undefined ? [] : missingSpans(await timesOf(queries, id, known), known);
-    const gaps = missing.map((each) => gapOf(each, past));
+    const gaps = missing.map((each) => gapOf(each, isForeign ? foreignPast : past));
     reports.push({
       id: publicId,
       home_id: homeId,

@@ -1,5 +1,8 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 
+/** How long the readings of a minute are waited for, of a device of another system, once it is over and one of them is there. */
+export const readingsWaitMs = 10 * minuteMs;
+
 /** A span of time, ms since the epoch; `to` is not in it. */
 export type RowSpan = { readonly from: number; readonly to: number };
 

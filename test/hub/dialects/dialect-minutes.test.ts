@@ -133,6 +133,20 @@ test("a device of which nothing is mapped has readings and no rows, also for min
   expect(await rows("select * from readings")).toHaveLength(2);
 });
 
+test("minutes of which no reading came are missing, but for those that are still to be made", async () => {
+  const { say, tenant } = await monitored();
+  for (const minute of [60, 59, 50, 5]) await say(now - minute * minuteMs, 30);
+  clock.jumpTo(now + 11 * minuteMs);
+  await makeMinutes();
+  clock.jumpTo(now);
+  const times = "from=2026-10-25T00:00:00Z&to=2026-10-25T12:00:00Z";
+  const { json } = await hub.ask(`/nodes/${tenant.node}/gaps?${times}`, { as: tenant, role: "viewer" });
+  expect(json.devices[0].gaps).toEqual([
+    { from: "2026-10-25T11:02:00.000Z", to: "2026-10-25T11:10:00.000Z", minutes: 8, why: "not_logged" },
+    { from: "2026-10-25T11:11:00.000Z", to: "2026-10-25T11:47:00.000Z", minutes: 36, why: "not_logged" },
+  ]);
+});
+
 test("a day of minutes is summed up as a home's is", async () => {
   const { say, rows } = await monitored();
   const from = Date.parse("2026-10-24T00:00:00Z");
