@@ -71,10 +71,12 @@ test("nothing that comes stops what comes after it, and nothing of it is in the 
   for (const [i, odd] of ["no JSON", "", "[", "{}", "\u0000"].entries()) {
     await say(`${own}heatpump/odd/data`, odd, i % 2 === 0 ? 0 : 1);
   }
-  await say(`${own}a`, "x");
+  // It fits `+/+/+/data` too, and belongs to the node in it alone.
+  await say(`${own}data`, "x");
   await say(`${own}heatpump/odd/data`, { n: 1, timestamp: now });
   await waitFor(async () => (await readingsOf("heatpump/odd")).length === 1, "the next one was stored");
   await waitFor(async () => (await counted()) === 6, "all of them are counted");
+  expect(await hub.rows("select * from dialect_counts", south)).toEqual([]);
   expect(log.lines).toEqual([]);
 });
 
