@@ -50,7 +50,7 @@ export function minuteOfReadings(
       if (number !== undefined) take(each, number, readAt);
     }
   }
-  return closed(at, running, last.at + readingHoldsMs);
+  return closed(at, running);
 }
 
 function begin(mapped: MappedPoint, at: number): Running[] {
@@ -71,16 +71,14 @@ function fallSilent(running: Running, silentFrom: number, at: number): void {
   else running.log.take(null, silentFrom);
 }
 
-function closed(at: number, running: readonly Running[], silentFrom: number): Minute | null {
+/** Its last reading is of the minute, and holds until its end. */
+function closed(at: number, running: readonly Running[]): Minute | null {
   const end = at + minuteMs;
   const known: Partial<Record<PointId, Value>> = {};
   const energy: Record<PowerTarget, MeterFigures> = { electricity_w: noMeterFigures, heating_w: noMeterFigures };
   for (const each of running) {
-    if ("track" in each) known[each.point] = closeTrack(each.track, end, silentFrom);
-    else {
-      if (silentFrom < end) each.log.take(null, silentFrom);
-      energy[each.power] = each.log.close(end);
-    }
+    if ("track" in each) known[each.point] = closeTrack(each.track, end, end);
+    else energy[each.power] = each.log.close(end);
   }
   const { electricity_w: electricity, heating_w: heating } = energy;
   if (

@@ -57,6 +57,7 @@ test("a reading that comes after its minute was made is kept and counted, and th
   await makeMinutes();
   await say(now + 30 * secondMs, 50);
   await say(now + 30 * secondMs, 50);
+  expect(await late()).toHaveLength(1);
   clock.jumpTo(now + hourMs);
   await makeMinutes();
   expect(await minutes()).toMatchObject([{ flow: 30 }]);
