@@ -1,4 +1,4 @@
-/** Writes what the licences of the packages in the bundles ask for, beside the program and beside the card. */
+/** Writes what the licences of the packages in the bundles ask for, beside each program and beside the card. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BundledPackage, bundledPackages, idOf } from "./release/bundled-packages.ts";
@@ -33,6 +33,7 @@ function writeNotices(): void {
   checkSwaggerUi(packages, readFileSync(join(root, "ha-addon/dist/swagger-ui/swagger-ui-bundle.js"), "utf8"));
   writeFileSync(join(root, "ha-addon/dist", fileName), noticesOf(packages));
   writeFileSync(join(root, "lovelace-card/dist", fileName), noticesOf(bundledPackages("card")));
+  writeFileSync(join(root, "hub/dist", fileName), noticesOf(bundledPackages("hub")));
 }
 
 if (import.meta.main) writeNotices();

@@ -13,7 +13,7 @@ import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
 import { nodeLookUp } from "./mqtt/live-node.ts";
 import { followNodes } from "./mqtt/node-messages.ts";
 import { followRows } from "./mqtt/node-rows.ts";
-import { openNodeCa } from "./nodes/node-ca.ts";
+import type { NodeCa } from "./nodes/node-ca.ts";
 import { nodesOf } from "./nodes/nodes.ts";
 import { heartbeatIntake } from "./nodes/presence.ts";
 import { startNodeSweep } from "./nodes/sweep.ts";
@@ -40,6 +40,8 @@ export type HubParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** The folder of the migrations. */
+  readonly migrations: string;
 };
 
 /** A hub that runs. */
@@ -54,12 +56,13 @@ const endsWithinMs = 5 * secondMs;
 const mostOwnerConnections = 2;
 
 /** Starts the hub; rejected with a sentence for a person where it cannot work. */
-export async function startHub({ environment, secrets, clock, log, version }: HubParts): Promise<Hub> {
+export async function startHub({ environment, secrets, clock, log, version, migrations }: HubParts): Promise<Hub> {
   const appUrl = await prepareDatabase({
     url: environment.databaseUrl,
     appPassword: secrets.keyFor("database role").toString("base64url"),
     keyFingerprint: secrets.keyFor("fingerprint").toString("hex"),
     log,
+    migrations,
   });
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
@@ -106,7 +109,7 @@ export async function startHub({ environment, secrets, clock, log, version }: Hu
 }
 
 /** What the API works with; `owner` is the database as its owner, for what only that may do. */
-export type HubApiParts = HubParts & { readonly database: Database; readonly owner: Database };
+export type HubApiParts = Omit<HubParts, "migrations"> & { readonly database: Database; readonly owner: Database };
 
 /** The whole API, which does not listen yet and does nothing beside its requests but upkeep. The database has been prepared. */
 export async function hubApi({ environment, secrets, clock, log, version, database, owner }: HubApiParts) {
@@ -153,7 +156,12 @@ async function mqttSecrets(folder: string) {
 
 /** By which certificates nodes get to the broker, where there is one for them. */
 async function forNodes({ nodesMqttUrl: url, secretsFolder }: HubEnvironment, secrets: HubSecrets) {
-  const ca = await openNodeCa(secrets);
+  let authority: Promise<NodeCa> | undefined;
+  // What certificates are made with takes memory that hubs without a broker for nodes never need.
+  const ca = () => {
+    authority ??= import("./nodes/node-ca.ts").then(({ openNodeCa }) => openNodeCa(secrets));
+    return authority;
+  };
   if (url === undefined) return { ca, broker: undefined };
   return { ca, broker: { url, ca: await secretOfFile(secretsFolder, "mqtt-ca.pem") } };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { systemClock } from "@heatloop/program/clock";
 import { endOnce } from "@heatloop/program/end-once";
 import { messageOf, startLog } from "@heatloop/program/log";
@@ -6,6 +7,9 @@ import about from "../package.json" with { type: "json" };
 import { startHub } from "./app.ts";
 import { type HubEnvironment, readHubEnvironment } from "./settings/environment.ts";
 import { openSecrets } from "./settings/secrets.ts";
+
+/** Beside the folder of the program, as source and as a bundle. */
+const migrations = join(import.meta.dirname, "../migrations");
 
 await main();
 
@@ -23,7 +27,7 @@ async function run(environment: HubEnvironment): Promise<void> {
   const ends = endOnce({ name: "the hub", log });
   try {
     const secrets = await openSecrets(environment.secretsFolder);
-    await ends.begin(startHub({ environment, secrets, clock, log, version: about.version }));
+    await ends.begin(startHub({ environment, secrets, clock, log, version: about.version, migrations }));
   } catch (error) {
     log.error("the hub cannot start", { why: messageOf(error) });
     process.exitCode = 1;

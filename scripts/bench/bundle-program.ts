@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
-import { builtinsUnread } from "../../rolldown.config.ts";
+import { builtinsUnread } from "../bundling/plugins.ts";
 
 /** Makes one file of a program of the bench in a folder, as the add-on's image has one, and hands back where it is. */
 export async function bundleProgram(name: string, folder: string, plugins: readonly Plugin[] = []): Promise<string> {

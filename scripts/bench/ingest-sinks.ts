@@ -2,7 +2,7 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { searchFilters } from "@heatloop/ha-addon/device/find-devices";
-import { tracesLeftOut } from "../../rolldown.config.ts";
+import { tracesLeftOut } from "../bundling/plugins.ts";
 import { bundleProgram } from "./bundle-program.ts";
 import { firmwarePrefix } from "./firmware-messages.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";

@@ -3,7 +3,7 @@ import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { secondMs } from "@heatloop/core/time/durations";
 import { rolldown } from "rolldown";
-import config from "../../rolldown.config.ts";
+import { addonBundle } from "../bundling/addon-bundle.ts";
 import { endProcess } from "./processes.ts";
 
 /** The flags with which ha-addon/Dockerfile starts the program. */
@@ -14,7 +14,7 @@ const deadlineMs = 30_000;
 
 /** Puts the add-on's program into a folder as its image has it: one file, its page, no node_modules. */
 export async function bundleInto(folder: string): Promise<void> {
-  const { output, ...input } = config;
+  const { output, ...input } = addonBundle;
   const bundle = await rolldown({ ...input, cwd: root });
   await bundle.write({ ...output, dir: join(folder, "dist") });
   await bundle.close();

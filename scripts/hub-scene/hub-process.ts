@@ -14,9 +14,18 @@ export type HubProcess = {
   close(): Promise<void>;
 };
 
-/** Starts the hub's program as `npm run hub` does; rejected with what it said where it does not start. */
-export async function startHubProcess(env: Readonly<Record<string, string>>): Promise<HubProcess> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
+const source = { folder: process.cwd(), words: ["--disable-warning=ExperimentalWarning", main] };
+
+/**
+ * Starts the hub's program as `npm run hub` does, or another one by the words for Node.js in a folder; rejected with what it
+ * said where it does not start.
+ */
+export async function startHubProcess(
+  env: Readonly<Record<string, string>>,
+  { folder, words }: { readonly folder: string; readonly words: readonly string[] } = source,
+): Promise<HubProcess> {
+  const child = spawn(process.execPath, words, {
+    cwd: folder,
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

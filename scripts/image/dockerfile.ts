@@ -1,4 +1,4 @@
-/** What the last stage of a Dockerfile says of the image: as much of it as ha-addon/Dockerfile uses. */
+/** What the last stage of a Dockerfile says of the image: as much of it as those of ha-addon and hub use. */
 export type ImageSteps = {
   readonly workingFolder: string;
   /** In order; `from` is relative to the repository, `to` absolute and ending in "/" where it is a folder. */
@@ -6,6 +6,8 @@ export type ImageSteps = {
   readonly environment: Readonly<Record<string, string>>;
   readonly entrypoint: readonly string[];
   readonly healthCheck: readonly string[];
+  /** Whom the program runs as; undefined: root, who may take another one. */
+  readonly user?: string;
 };
 
 /** Where the build stage has the repository. */
@@ -35,6 +37,8 @@ function afterInstruction(steps: ImageSteps, line: string): ImageSteps {
       return { ...steps, workingFolder: rest[0] as string };
     case "ENV":
       return { ...steps, environment: { ...steps.environment, ...Object.fromEntries(rest.map(assignment)) } };
+    case "USER":
+      return { ...steps, user: rest[0] as string };
     case "COPY":
       return { ...steps, copies: [...steps.copies, copyOf(rest, steps.workingFolder)] };
     case "ENTRYPOINT":

@@ -15,12 +15,12 @@ import { type ImageSteps, imageSteps } from "./dockerfile.ts";
 const root = join(import.meta.dirname, "../..");
 
 /**
- * Assembles the root file system of the app's image in a folder, where there is no container engine: the steps of the
+ * Assembles the root file system of an image in a folder, where there is no container engine: the steps of the
  * Dockerfile's last stage, on Node.js and busybox of this machine in place of `node:24-alpine`. The program has to be
  * built (`npm run bundle`).
  */
-export function assembleImageRoot(folder: string): ImageSteps {
-  const steps = imageSteps(readFileSync(join(root, "ha-addon/Dockerfile"), "utf8"));
+export function assembleImageRoot(folder: string, dockerfile = "ha-addon/Dockerfile"): ImageSteps {
+  const steps = imageSteps(readFileSync(join(root, dockerfile), "utf8"));
   putProgram(folder, process.execPath, "/usr/local/bin/node");
   putProgram(folder, execFileSync("which", ["busybox"], { encoding: "utf8" }).trim(), "/bin/busybox");
   mkdirSync(join(folder, "usr/bin"), { recursive: true });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The builds whose packages are known, by the names that the bundlers' configurations give them. */
-export type BuildName = "card" | "page" | "program";
+export type BuildName = "card" | "page" | "program" | "hub";
 
 /** An npm package whose code is in what Heatloop ships. */
 export type BundledPackage = {
@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, "../..");
 /** Texts that packages themselves do not bring, by the package's name. */
 const licences = join(import.meta.dirname, "licences");
 /** Those that occur. Before another one is added a person has to read it: may it be in a program that is given away? */
-const allowed = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT", "MIT-0"];
+const allowed = ["0BSD", "Apache-2.0", "BSD-3-Clause", "ISC", "MIT", "MIT-0"];
 const legalFile = /^(un)?licen[cs]e|^copying|^notice|\.licen[cs]e\.txt$/i;
 
 /** The packages in builds, by name and version. Throws where `npm run bundle` has not made them. */

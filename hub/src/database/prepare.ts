@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "@heatloop/program/log";
-import { runner } from "node-pg-migrate";
 import pg from "pg";
 import { prepareAppRole, prepareGroups } from "./roles.ts";
 import { openTables } from "./row-security.ts";
@@ -87,7 +86,11 @@ async function refuseOtherKey(owner: pg.Client, fingerprint: string): Promise<vo
 
 async function migrate(owner: pg.Client, folder: string, log: Log): Promise<void> {
   const known = (await readdir(folder)).map((file) => file.replace(/\.sql$/, "")).sort();
-  await refuseNewerSchema(owner, known, log);
+  const applied = await appliedTo(owner);
+  await refuseNewerSchema(owner, { known, applied }, log);
+  if (known.every((name) => applied.includes(name))) return;
+  // Only a new version has anything to do: a hub that starts again does not load it.
+  const { runner } = await import("node-pg-migrate");
   const ran = await runner({
     dbClient: owner,
     dir: folder,
@@ -104,11 +107,12 @@ async function migrate(owner: pg.Client, folder: string, log: Log): Promise<void
 }
 
 /** A newer hub only ever adds to the tables, so an older one goes on beside it, unless the newer one has said that it can't. */
-async function refuseNewerSchema(owner: pg.Client, known: readonly string[], log: Log): Promise<void> {
-  const { rows } = await owner.query<{ there: boolean }>("select to_regclass('hub.migrations') is not null as there");
-  if (rows[0]?.there !== true) return;
-  const applied = await owner.query<{ name: string }>("select name from hub.migrations order by id");
-  const newer = applied.rows.map(({ name }) => name).filter((name) => !known.includes(name));
+async function refuseNewerSchema(
+  owner: pg.Client,
+  { known, applied }: { readonly known: readonly string[]; readonly applied: readonly string[] },
+  log: Log,
+): Promise<void> {
+  const newer = applied.filter((name) => !known.includes(name));
   if (newer.length === 0) return;
   const needed = await owner.query<{ least: number }>("select least_migrations as least from hub.oldest_program");
   if ((needed.rows[0]?.least ?? 0) > known.length) {
@@ -118,4 +122,12 @@ async function refuseNewerSchema(owner: pg.Client, known: readonly string[], log
     );
   }
   log.warn("the database is of a newer hub; this one goes on with what it knows of it", { newer: newer.join(" ") });
+}
+
+/** The names of the migrations that a database has, in the order in which they were applied. */
+async function appliedTo(owner: pg.Client): Promise<string[]> {
+  const { rows } = await owner.query<{ there: boolean }>("select to_regclass('hub.migrations') is not null as there");
+  if (rows[0]?.there !== true) return [];
+  const applied = await owner.query<{ name: string }>("select name from hub.migrations order by id");
+  return applied.rows.map(({ name }) => name);
 }

@@ -23,7 +23,8 @@ type CertificateParts = {
   /** Connected as the database's owner. */
   readonly owner: Database;
   readonly clock: Clock;
-  readonly ca: NodeCa;
+  /** Makes it when it is first asked for. */
+  readonly ca: () => Promise<NodeCa>;
   /** undefined: nodes have none. */
   readonly broker: NodesBroker | undefined;
 };
@@ -58,7 +59,7 @@ function addIssuing(app: HubServer, { database, clock, ca, broker }: Certificate
     async (request, reply) => {
       const { node, tenant } = nodeOf(request);
       if (broker === undefined) throw new Problem(404, "This hub has no broker for nodes.");
-      const { certificate, serial, expiresAt } = await ca.issue(node, request.body.public_key, clock.now());
+      const { certificate, serial, expiresAt } = await (await ca()).issue(node, request.body.public_key, clock.now());
       await database.transaction({ node, tenant }, (queries) =>
         queries.change(
           "insert into node_certificates (serial, tenant_id, node_id, expires_at) values ($1, $2, $3, $4)",
@@ -83,7 +84,7 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
         response: { 200: z.string().describe("PEM"), ...problemsOf() },
       },
     },
-    async (_request, reply) => reply.type(pem).send(ca.certificate),
+    async (_request, reply) => reply.type(pem).send((await ca()).certificate),
   );
   app.get(
     "/api/v1/broker/node-crl.pem",
@@ -100,7 +101,7 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
           "select serial, revoked_at as at from node_certificates where revoked_at is not null order by serial",
         ),
       );
-      return reply.type(pem).send(await ca.revocations(revoked, clock.now()));
+      return reply.type(pem).send(await (await ca()).revocations(revoked, clock.now()));
     },
   );
 }

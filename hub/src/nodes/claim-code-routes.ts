@@ -3,7 +3,6 @@ import { claimCodeBytes, claimCodeOf } from "@heatloop/core/hub/claim-code";
 import type { Clock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import { Problem } from "@heatloop/program/http/problem";
-import { toString as qrCode } from "qrcode";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { standingOf } from "../web/caller.ts";
@@ -77,6 +76,7 @@ function addMaking(app: HubServer, { database, clock, publicUrl }: CodeParts): v
       });
       if (row === undefined) throw new Error("a claim code was not stored");
       const url = `${publicUrl}/#claim=${code}`;
+      const { toString: qrCode } = await import("qrcode");
       const qr = await qrCode(url, { type: "svg", errorCorrectionLevel: "M" });
       return reply.code(201).send({ ...codeJson(row), code, url, qr_svg: qr });
     },

@@ -23,7 +23,8 @@ export type NodesParts = {
   readonly keepHeartbeat: KeepHeartbeat;
   /** Connected as the database's owner. */
   readonly owner: Database;
-  readonly ca: NodeCa;
+  /** Makes it when it is first asked for. */
+  readonly ca: () => Promise<NodeCa>;
   /** undefined: nodes have none. */
   readonly broker: NodesBroker | undefined;
 };

@@ -4,16 +4,17 @@ import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 import { type OutputOptions, type RollupOptions, rollup } from "rollup";
 import { beforeAll, describe, expect, it } from "vitest";
+import { addonBundle } from "#scripts/bundling/addon-bundle.ts";
+import { hubBundle } from "#scripts/bundling/hub-bundle.ts";
 import { type BundledPackage, bundledPackages, idOf, readPackage } from "#scripts/release/bundled-packages.ts";
 import { checkSwaggerUi, noticesOf } from "#scripts/third-party-notices.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import page from "../../../ha-addon/web/rollup.config.ts";
 import card from "../../../lovelace-card/rollup.config.ts";
-import program from "../../../rolldown.config.ts";
 
 const root = join(import.meta.dirname, "../../..");
 /** What the source maps of the builds name, by build: not what the plugin noted. */
-const mapped: Record<"card" | "page" | "program", string[]> = { card: [], page: [], program: [] };
+const mapped: Record<"card" | "page" | "program" | "hub", string[]> = { card: [], page: [], program: [], hub: [] };
 /** Files that are put beside the program as they are, or as a bundle of their own, without a source map. */
 const beside = ["nodemailer", "swagger-ui-dist"];
 
@@ -32,25 +33,30 @@ async function sourcesOf({ output, ...input }: RollupOptions & { output: OutputO
   return packagesOf(made.output);
 }
 
-beforeAll(async () => {
-  mapped.card = await sourcesOf(card);
-  mapped.page = await sourcesOf(page);
-  const { output, ...input } = program;
+async function sourcesOfProgram({ output, ...input }: typeof addonBundle | typeof hubBundle): Promise<string[]> {
   const bundle = await rolldown({ ...input, cwd: root });
   const made = await bundle.generate({ ...output, sourcemap: true });
   await bundle.close();
-  mapped.program = [...packagesOf(made.output), ...beside].sort();
+  return packagesOf(made.output);
+}
+
+beforeAll(async () => {
+  mapped.card = await sourcesOf(card);
+  mapped.page = await sourcesOf(page);
+  mapped.program = [...(await sourcesOfProgram(addonBundle)), ...beside].sort();
+  mapped.hub = await sourcesOfProgram(hubBundle);
 });
 
 const namesOf = (packages: readonly BundledPackage[]) => [...new Set(packages.map(({ name }) => name))];
 
 describe("the third-party notices", () => {
   it("know every package whose code is in a build, and no other", () => {
-    for (const build of ["card", "page", "program"] as const) {
+    for (const build of ["card", "page", "program", "hub"] as const) {
       expect([build, namesOf(bundledPackages(build)).sort()]).toEqual([build, mapped[build]]);
     }
     expect(mapped.card).toEqual(expect.arrayContaining(["chart.js", "lit-html", "lit-element"]));
     expect(mapped.program).toEqual(expect.arrayContaining(["fastify", "mqtt", "ws", "zod"]));
+    expect(mapped.hub).toEqual(expect.arrayContaining(["fastify", "nodemailer", "openid-client", "pg"]));
   });
 
   it("have an entry with its licence's text for each of them, once", () => {

@@ -59,7 +59,7 @@ export async function nodesHub(how: { readonly publicUrl?: string; readonly brok
       secrets,
       clock,
       owner,
-      ca,
+      ca: async () => ca,
       broker,
       publicUrl,
       trustedProxies: [trustedProxy],
