@@ -57,15 +57,16 @@ const mostOwnerConnections = 2;
 
 /** Starts the hub; rejected with a sentence for a person where it cannot work. */
 export async function startHub({ environment, secrets, clock, log, version, migrations }: HubParts): Promise<Hub> {
+  const databaseUrl = await withPassword(environment);
   const appUrl = await prepareDatabase({
-    url: environment.databaseUrl,
+    url: databaseUrl,
     appPassword: secrets.keyFor("database role").toString("base64url"),
     keyFingerprint: secrets.keyFor("fingerprint").toString("hex"),
     log,
     migrations,
   });
   const database = openDatabase(appUrl, log);
-  const owner = openDatabase(environment.databaseUrl, log, { max: mostOwnerConnections });
+  const owner = openDatabase(databaseUrl, log, { max: mostOwnerConnections });
   const { people, rows, takeTelemetry, keepHeartbeat, web } = await hubApi({
     environment,
     secrets,
@@ -147,6 +148,14 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     log,
   });
   return { people, rows, takeTelemetry, keepHeartbeat, web };
+}
+
+/** The URL of the database, with the password of the secrets where it has none. */
+async function withPassword({ databaseUrl, secretsFolder }: HubEnvironment): Promise<string> {
+  const url = new URL(databaseUrl);
+  if (url.password !== "") return databaseUrl;
+  url.password = encodeURIComponent((await secretOfFile(secretsFolder, "database-password")) ?? "");
+  return url.href;
 }
 
 /** What the hub's own connection to the broker needs besides its URL, from files of its secrets. */

@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 
-/** Whether a program of this machine takes connections at a port. */
-export function accepts(port: number): Promise<boolean> {
+/** Whether a program takes connections at a port: of this machine, or of a host. */
+export function accepts(port: number, host = "127.0.0.1"): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
+    const socket = connect(port, host, () => {
       socket.end();
       resolve(true);
     });

@@ -36,7 +36,7 @@ export function assembleImageRoot(folder: string, dockerfile = "ha-addon/Dockerf
 }
 
 /** A program, and the libraries that it is linked with where they are looked for. */
-function putProgram(folder: string, program: string, path: string): void {
+export function putProgram(folder: string, program: string, path: string): void {
   put(folder, program, path);
   for (const library of librariesOf(program)) put(folder, library, library);
 }

@@ -44,6 +44,8 @@ export type ContainerNetwork = {
   written(service: string): string;
   /** Ends the program of a service and waits for another one. */
   restart(service: string): Promise<void>;
+  /** Ends the program of a service as a power cut would, until it is run again. */
+  stop(service: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -70,7 +72,8 @@ export function contained(service: Service, { root, command, environment = {} }:
   return [
     ...["bwrap", ...root, "--proc", "/proc", "--dev", "/dev", "--ro-bind", hosts, "/etc/hosts"],
     ...mounts,
-    ...tmpfs.flatMap((path) => ["--tmpfs", path]),
+    // As Docker makes them: for everybody.
+    ...tmpfs.flatMap((path) => ["--perms", "1777", "--tmpfs", path]),
     ...(service.read_only === true ? ["--remount-ro", "/"] : []),
     ...["--cap-drop", "ALL", ...capabilities.flatMap((name) => ["--cap-add", `CAP_${name}`])],
     ...["--unshare-pid", "--die-with-parent", "--clearenv"],
@@ -88,7 +91,7 @@ export function openContainerNetwork(services: Services, prefix: string): Contai
   writeFileSync(hosts, ["127.0.0.1 localhost\n", ...lines].join(""));
   const nameOf = (service: string) => `heatloop-${process.pid}-${service}`;
   const addressOf = (service: string) => addressIn(services[service] as Service);
-  const running = new Map<string, { child: ChildProcess; written: string; starts: number }>();
+  const running = new Map<string, { child: ChildProcess; written: string; starts: number; isStopped: boolean }>();
   let isClosing = false;
 
   ip(`link add ${bridge} type bridge`);
@@ -107,25 +110,29 @@ export function openContainerNetwork(services: Services, prefix: string): Contai
   function run(service: string, command: readonly string[]): void {
     const before = running.get(service);
     const child = spawn("ip", ["netns", "exec", nameOf(service), ...command], { stdio: ["ignore", "pipe", "pipe"] });
-    const entry = { child, written: before?.written ?? "", starts: (before?.starts ?? 0) + 1 };
+    const entry = { child, written: before?.written ?? "", starts: (before?.starts ?? 0) + 1, isStopped: false };
     running.set(service, entry);
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (entry.written += text));
     child.on("close", () => {
-      if (!isClosing && entry.starts < 10) run(service, command);
+      if (!isClosing && !entry.isStopped && entry.starts < 10) run(service, command);
     });
+  }
+
+  async function end(service: string, isStopped: boolean): Promise<void> {
+    const entry = running.get(service);
+    if (entry === undefined) return;
+    entry.isStopped = isStopped;
+    const ended = once(entry.child, "exit");
+    entry.child.kill("SIGKILL");
+    await ended;
   }
 
   return {
     ...{ addressOf, nameOf, hosts, run },
     isRunning: (service) => execFileSync("ip", ["netns", "pids", nameOf(service)]).length > 0,
     written: (service) => running.get(service)?.written ?? "",
-    async restart(service) {
-      const { child } = running.get(service) ?? {};
-      if (child === undefined) return;
-      const ended = once(child, "exit");
-      child.kill("SIGKILL");
-      await ended;
-    },
+    restart: (service) => end(service, false),
+    stop: (service) => end(service, true),
     async close() {
       isClosing = true;
       for (const { child } of running.values()) {

@@ -1,5 +1,6 @@
 import { certificatePath } from "@heatloop/core/hub/node-paths";
 import type { Clock } from "@heatloop/core/time/clock";
+import { hourMs } from "@heatloop/core/time/durations";
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
@@ -91,7 +92,8 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
     {
       config: { needs: "nobody" },
       schema: {
-        summary: "The certificates of nodes that were revoked, for the broker; good for a week",
+        summary:
+          "The certificates of nodes that were revoked, for the broker; good for a week, and for an hour the same where none is revoked",
         response: { 200: z.string().describe("PEM"), ...problemsOf() },
       },
     },
@@ -101,7 +103,12 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
           "select serial, revoked_at as at from node_certificates where revoked_at is not null order by serial",
         ),
       );
-      return reply.type(pem).send(await (await ca()).revocations(revoked, clock.now()));
+      return reply.type(pem).send(await (await ca()).revocations(revoked, hourOf(clock.now())));
     },
   );
+}
+
+/** A list of the same certificates is the same text of every hub, so that a broker reads it again only where it has to. */
+function hourOf(at: number): number {
+  return Math.floor(at / hourMs) * hourMs;
 }

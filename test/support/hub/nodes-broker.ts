@@ -30,6 +30,8 @@ export async function startNodesBroker() {
   const conf = readFileSync(join(deployed, "mosquitto.conf"), "utf8")
     .replace("listener 1883", `listener ${hubPort} 127.0.0.1`)
     .replace("listener 8883", `listener ${nodesPort} 127.0.0.1`)
+    .replace("/etc/heatloop/tls/server.crt", file("broker.pem"))
+    .replace("/etc/heatloop/tls/server.key", file("broker.key"))
     .replaceAll("/mosquitto/config/", `${folder}/`)
     .replaceAll("/mosquitto/data/", `${folder}/`);
   writeFileSync(file("mosquitto.conf"), `${conf}user root\n`);
