@@ -2,7 +2,7 @@
  * Says what of a release does not have its version, and fails then; prints what CHANGELOG.md says of it otherwise:
  * `node scripts/release/check-version.ts v0.2.0`
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changelogSections } from "./changelog.ts";
 
@@ -25,7 +25,17 @@ export function versionProblems(tag: string, checkout: string): string[] {
   return [
     ...wrong.map(([path, found]) => `${path} has version ${found ?? "none"}, and the tag is ${tag}`),
     ...changelogProblems(version, read("CHANGELOG.md")),
+    ...migrationProblems(checkout),
   ];
+}
+
+/** From its release on a migration may not change any more: databases have it. */
+function migrationProblems(checkout: string): string[] {
+  const released = readFileSync(join(checkout, "hub/released-migrations.txt"), "utf8");
+  const missing = readdirSync(join(checkout, "hub/migrations")).filter((name) => !released.includes(`  ${name}\n`));
+  if (missing.length === 0) return [];
+  const mend = "(cd hub/migrations && sha256sum *.sql) > hub/released-migrations.txt";
+  return [`hub/released-migrations.txt has no ${missing.sort().join(", ")}: ${mend}`];
 }
 
 function changelogProblems(version: string, changelog: string): string[] {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { versionProblems } from "#scripts/release/check-version.ts";
@@ -18,6 +18,9 @@ function readyCheckout(): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }
+  cpSync(join(root, "hub/migrations"), join(folder, "hub/migrations"), { recursive: true });
+  const migrations = readdirSync(join(folder, "hub/migrations")).map((name) => `${"0".repeat(64)}  ${name}\n`);
+  writeFileSync(join(folder, "hub/released-migrations.txt"), migrations.join(""));
   writeFileSync(
     join(folder, "CHANGELOG.md"),
     `# Changelog\n\n## Unreleased\n\n## ${version}\n\n- It heats.\n\n## 0.0.1\n\n- Old.\n`,
@@ -71,3 +74,14 @@ it.each([[""], [version], ["v1"], ["v1.2.3-beta"], ["v1.2.3\n"], ["main"]])(
     ]);
   },
 );
+
+it("a migration of the hub that is not noted as released stops a release", () => {
+  const folder = readyCheckout();
+  writeFileSync(join(folder, "hub/migrations/900_later.sql"), "create table later (at int);");
+  const { status, stderr } = run(folder, tag);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      "hub/released-migrations.txt has no 900_later.sql: (cd hub/migrations && sha256sum *.sql) > hub/released-migrations.txt\n",
+  });
+});
