@@ -37,7 +37,11 @@ export function countAlike(): (transition: Transition) => number {
 }
 
 /** The body of `POST /api/v1/telemetry`. */
-export type Telemetry = { readonly devices: readonly SentRows[] };
+export type Telemetry = {
+  readonly devices: readonly SentRows[];
+  /** `HomeEvent`s; each is read by itself, so that one that can't be holds up no other. */
+  readonly events?: readonly unknown[] | undefined;
+};
 
 /** What became of the rows of one kind. */
 export type RowCounts = {
@@ -61,6 +65,7 @@ export type TelemetryAnswer = {
     readonly minutes: RowCounts;
     readonly transitions: RowCounts;
   }[];
+  readonly events: RowCounts;
   /** The hub's clock, ms since the epoch. */
   readonly hub_time: number;
   /** The first UTC date whose rows the hub keeps. */

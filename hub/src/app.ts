@@ -17,6 +17,7 @@ import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
 import { type HubSecrets, secretOfFile } from "./settings/secrets.ts";
 import { deviceRoutes } from "./telemetry/device-routes.ts";
+import { eventRoutes } from "./telemetry/event-routes.ts";
 import { gapRoutes } from "./telemetry/gap-routes.ts";
 import { keptFromOf } from "./telemetry/kept-from.ts";
 import { newLoad } from "./telemetry/load.ts";
@@ -111,6 +112,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       telemetryRoutes(rows),
       deviceRoutes({ database }),
       gapRoutes(rows),
+      eventRoutes({ database }),
       energyRoutes(rows),
     ],
     recognize: [...people.recognize, nodes.recognize],

@@ -2,8 +2,9 @@ import { nodeTopic, nodeTopicIn } from "@heatloop/core/hub/topics";
 import { Problem } from "@heatloop/program/http/problem";
 import { check, mistakeLine } from "@heatloop/program/mistakes";
 import { z } from "zod";
+import type { NodeOfTenant } from "../telemetry/devices.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
-import { type NodeOfTenant, type TelemetryParts, takeTelemetry } from "../telemetry/take-telemetry.ts";
+import { type TelemetryParts, takeTelemetry } from "../telemetry/take-telemetry.ts";
 import { decoded, encodingOf, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import { tenantOfNode } from "./live-node.ts";
@@ -11,11 +12,11 @@ import { tenantOfNode } from "./live-node.ts";
 const longestSample = 2_000;
 
 /**
- * Takes rows that nodes publish: the body of `POST /api/v1/telemetry`, plain or compressed. Each message is acknowledged once its
+ * Takes rows and events that nodes publish: the body of `POST /api/v1/telemetry`, plain or compressed. Each message is acknowledged once its
  * rows are committed; one that cannot be read is counted, and the last of its kind kept.
  */
 export function followRows(mqtt: HubMqtt, parts: TelemetryParts): void {
-  mqtt.share(nodeTopic("+", "telemetry"), async (topic, payload) => {
+  const take = async (topic: string, payload: Buffer) => {
     const node = nodeTopicIn(topic)?.node;
     if (node === undefined || !z.uuid().safeParse(node).success) return;
     const tenant = await tenantOfNode(parts.database, node);
@@ -25,7 +26,9 @@ export function followRows(mqtt: HubMqtt, parts: TelemetryParts): void {
     const read = await readMessage(payload);
     if ("why" in read) await refuse(parts, from, { why: read.why, payload });
     else await takeTelemetry(parts, from, read.telemetry);
-  });
+  };
+  mqtt.share(nodeTopic("+", "telemetry"), take);
+  mqtt.share(nodeTopic("+", "events"), take);
 }
 
 async function readMessage(

@@ -1,6 +1,9 @@
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
 import type { Queries } from "../database/queries.ts";
 
+/** Which node sent something. */
+export type NodeOfTenant = { readonly tenant: number; readonly node: string };
+
 /** A heat pump by the number that its rows have. */
 export type HomeDevice = { readonly tenant: number; readonly id: number };
 
@@ -17,7 +20,7 @@ export type SaidOfDevice = {
  */
 export async function deviceOfNode(
   queries: Queries,
-  { tenant, node }: { readonly tenant: number; readonly node: string },
+  { tenant, node }: NodeOfTenant,
   { device, timeZone, setup }: SaidOfDevice,
 ): Promise<HomeDevice & { readonly isChanged: boolean }> {
   const said = [tenant, node, device, timeZone, setup === undefined ? null : JSON.stringify(setup)];
@@ -36,4 +39,27 @@ export async function deviceOfNode(
   );
   if (stored === undefined) throw new Error("a heat pump could not be stored");
   return { tenant, id: stored.id, isChanged: found !== undefined };
+}
+
+/** The numbers of heat pumps of a node by their names at home; one that is heard of first becomes one of the tenant's. */
+export async function devicesNamed(
+  queries: Queries,
+  { tenant, node }: NodeOfTenant,
+  names: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, number>> {
+  if (names.size === 0) return new Map();
+  // In one order, so that hubs that add the same ones at once do not wait for each other for ever.
+  const said = [tenant, node, [...names].sort()];
+  await queries.change(
+    `insert into devices (tenant_id, node_id, home_id)
+      select $1, $2, name from unnest($3::text[]) as name
+      where not exists (select from devices where tenant_id = $1 and node_id = $2 and home_id = name)
+      on conflict (node_id, home_id) do nothing`,
+    said,
+  );
+  const rows = await queries.all<{ id: number; home_id: string }>(
+    "select id, home_id from devices where tenant_id = $1 and node_id = $2 and home_id = any ($3::text[])",
+    said,
+  );
+  return new Map(rows.map(({ id, home_id: name }) => [name, id]));
 }

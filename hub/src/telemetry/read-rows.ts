@@ -28,7 +28,8 @@ export type TransitionRecord = {
   readonly nth: number;
 };
 
-const longestSample = 2_000;
+/** Of what is kept for inspection. */
+export const longestSample = 2_000;
 const knownColumns = new Set(["time", ...figures, ...loggedPoints.map(columnOf)]);
 /** A newer version at home may have a few more columns than this hub knows. */
 const mostForeignColumns = 50;

@@ -3,19 +3,18 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
-import { deviceOfNode, type HomeDevice } from "./devices.ts";
+import { deviceOfNode, type HomeDevice, type NodeOfTenant } from "./devices.ts";
 import { markAllDirty, markDirty } from "./dirty-days.ts";
 import type { KeptFrom } from "./kept-from.ts";
 import type { HubLoad } from "./load.ts";
 import type { MinuteRecord } from "./minute-record.ts";
 import type { Partitions } from "./partitions.ts";
+import { type EventRecord, readEvents } from "./read-events.ts";
 import { type ReadRows, readMinuteRows, readTransitionRows, type TransitionRecord } from "./read-rows.ts";
 import { countRefused, type RowsOrigin } from "./refused-rows.ts";
+import { storeEvents } from "./store-events.ts";
 import { storeMinutes } from "./store-minutes.ts";
 import { storeTransitions } from "./store-transitions.ts";
-
-/** Which node sent something. */
-export type NodeOfTenant = { readonly tenant: number; readonly node: string };
 
 export type TelemetryParts = {
   readonly database: Database;
@@ -42,7 +41,7 @@ export async function takeTelemetry(
 async function stored(
   { database, partitions, clock, keptFrom }: TelemetryParts,
   sender: NodeOfTenant,
-  { devices }: Telemetry,
+  { devices, events: sentEvents = [] }: Telemetry,
 ): Promise<Omit<TelemetryAnswer, "slow_down_s">> {
   const now = clock.now();
   const from = await keptFrom();
@@ -53,13 +52,18 @@ async function stored(
       ...transitions.rows.map(({ transition }) => transition.at),
     ]),
   );
+  const events = readEvents(sentEvents, { now, from: await keptFrom("events") });
+  await partitions.cover(
+    events.rows.map(({ at }) => at),
+    ["events"],
+  );
   const counts = await database.transaction({ tenant: sender.tenant }, async (queries) => {
     const stored: TelemetryAnswer["devices"][number][] = [];
     for (const rows of read) stored.push(await storeRows(queries, sender, rows, now));
-    return stored;
+    return { devices: stored, events: await storeSentEvents(queries, sender, events, now) };
   });
   return {
-    devices: counts,
+    ...counts,
     hub_time: now,
     keeps_from: new Date(from).toISOString().slice(0, 10),
   };
@@ -106,6 +110,17 @@ async function storeRows(
       different: 0,
     },
   };
+}
+
+async function storeSentEvents(
+  queries: Queries,
+  sender: NodeOfTenant,
+  events: ReadRows<EventRecord>,
+  now: number,
+): Promise<RowCounts> {
+  const stored = await storeEvents(queries, sender, events.rows);
+  await countRefused(queries, { ...sender, device: "", stream: "events" }, events.refused, now);
+  return { ...countsOf(events), stored, repeated: events.rows.length - stored, different: 0 };
 }
 
 /** What the rows change of what was summed up before. */

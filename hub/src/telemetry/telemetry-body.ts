@@ -1,11 +1,13 @@
 import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
 import { flowSensorSides } from "@heatloop/core/heat/heat-formula";
+import { eventLimits } from "@heatloop/core/hub/home-events";
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { Problem } from "@heatloop/program/http/problem";
 import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
 import { z } from "zod";
+import { homeIdSchema } from "./home-id.ts";
 
 /** Of what a body becomes once it is uncompressed: two days of ten heat pumps. */
 const largestBodyBytes = 16 * 1024 * 1024;
@@ -31,19 +33,22 @@ export const telemetrySchema = z.object({
   devices: z
     .array(
       z.object({
-        device: z
-          .string()
-          .min(1)
-          .max(100)
-          .refine((name) => !/\p{Cc}/u.test(name), { error: "a name without control characters" })
-          .describe("the heat pump's id at home"),
+        device: homeIdSchema,
         time_zone: z.string().refine((name) => zoneOf(name) !== undefined, { error: "a name such as Europe/Rome" }),
         setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
         minutes: rowsSchema.optional(),
         transitions: rowsSchema.optional(),
       }),
     )
-    .max(50),
+    .max(50)
+    .default([]),
+  events: z
+    .array(z.unknown())
+    .max(eventLimits.atOnce)
+    .optional()
+    .describe(
+      "what happened at the home: {id (a UUID of its own), at, kind, device (its id at home, or null), context}",
+    ),
 });
 
 const decoders = {

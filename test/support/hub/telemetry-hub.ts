@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
 import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
+import { eventRoutes } from "@heatloop/hub/telemetry/event-routes";
 import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
 import { type KeptFrom, keptFromOf } from "@heatloop/hub/telemetry/kept-from";
 import { newLoad } from "@heatloop/hub/telemetry/load";
@@ -41,6 +42,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
     routes: [
       telemetryRoutes({ database, partitions, clock, keptFrom, load: newLoad() }),
       deviceRoutes({ database }),
+      eventRoutes({ database }),
       gapRoutes({ database, clock, keptFrom }),
       energyRoutes({ database, clock, keptFrom }),
     ],

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Telemetry } from "@heatloop/core/hub/telemetry";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { isoAt } from "@heatloop/core/time/local-day";
@@ -25,5 +26,12 @@ export function markedTelemetry(name: TenantName, now: number, device = `pump-${
         transitions: ["time,what,from,to,duration_s,zone", ...transitions].join("\n"),
       },
     ],
+    events: [device, null].map((of, i) => ({
+      id: randomUUID(),
+      at: new Date(now - (i + 1) * minuteMs).toISOString(),
+      kind: "alert_raised",
+      device: of,
+      context: { rule: wordOf(name), figure: numberMarks[name] },
+    })),
   };
 }
