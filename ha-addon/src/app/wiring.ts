@@ -13,6 +13,7 @@ import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
+import { type HomeEventTeller, startHomeEventTeller } from "../hub/home-event-teller.ts";
 import { type HubLink, openHubLink } from "../hub/hub-link.ts";
 import { type HubUplink, startHubUplink } from "../hub/hub-uplink.ts";
 import { type NodeBroker, openNodeBroker } from "../hub/node-broker.ts";
@@ -64,6 +65,7 @@ export type Wiring = {
   /** The broker of the hub. */
   readonly hubBroker: NodeBroker;
   readonly hubUplink: HubUplink;
+  readonly homeEvents: HomeEventTeller;
   /** In which language entities are named. */
   readonly entityLanguage: () => HomeLanguage;
   readonly counts: Counts;
@@ -89,6 +91,7 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     ...{ clock, log, files, folders, settings, homeAssistant, zone, version },
   });
   const hub = openHubLink({ clock, log, settings, secretFile: parts.hubKey });
+  const hubBroker = openNodeBroker({ hub, clock, log });
   const wiring: Wiring = {
     parts,
     retaining,
@@ -105,11 +108,15 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
       nameOf: (id) => settings.current().devices.find(({ prefix }) => wiring.ids.named(prefix) === id)?.name,
     }),
     hub,
-    hubBroker: openNodeBroker({ hub, clock, log }),
+    hubBroker,
     hubUplink: startHubUplink({
       ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
       stateFile: parts.stateFiles("hub-rows"),
       setup: () => ({ electricity: archiveReports.electricity(), water: archiveReports.water() }),
+    }),
+    homeEvents: startHomeEventTeller({
+      ...{ clock, log, settings, version, link: hub, broker: hubBroker },
+      file: parts.hubOutbox,
     }),
     entityLanguage: await openEntityLanguage({
       settings,
