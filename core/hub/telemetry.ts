@@ -17,6 +17,8 @@ export type SentRows = {
   readonly minutes?: string | undefined;
   /** Text of a log of transitions, with the column `nth`. */
   readonly transitions?: string | undefined;
+  /** `HomeDay`s; each is read by itself. */
+  readonly days?: readonly unknown[] | undefined;
 };
 
 /**
@@ -64,6 +66,8 @@ export type TelemetryAnswer = {
     readonly device: string;
     readonly minutes: RowCounts;
     readonly transitions: RowCounts;
+    /** Reports of days; `repeated`: the one that is there is as new. */
+    readonly days: RowCounts;
   }[];
   readonly events: RowCounts;
   /** The hub's clock, ms since the epoch. */

@@ -153,7 +153,7 @@ type Running = {
 };
 
 async function close(
-  { parts, heatPumps, ids, channels, influx, hub, hubBroker, hubUplink, homeEvents }: Wiring,
+  { parts, heatPumps, ids, channels, influx, hub, hubBroker, hubUplink, dayReports, homeEvents }: Wiring,
   running: Running,
 ): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
@@ -171,6 +171,7 @@ async function close(
     { what: "the alerts' channels", withinMs: 500, end: () => channels.close() },
     { what: "the rows for InfluxDB", withinMs: 500, end: () => influx.close() },
     { what: "the rows for the hub", withinMs: 500, end: () => hubUplink.close() },
+    { what: "the reports for the hub", withinMs: 500, end: () => dayReports.close() },
     { what: "the events for the hub", withinMs: 500, end: () => homeEvents.close() },
     { what: "the broker of the hub", withinMs: 500, end: () => hubBroker.close() },
     { what: "the link to the hub", withinMs: 500, end: () => hub.close() },

@@ -13,6 +13,7 @@ import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
+import { type DayReports, startDayReports } from "../hub/day-reports.ts";
 import { type HomeEventTeller, startHomeEventTeller } from "../hub/home-event-teller.ts";
 import { type HubLink, openHubLink } from "../hub/hub-link.ts";
 import { type HubUplink, startHubUplink } from "../hub/hub-uplink.ts";
@@ -65,6 +66,7 @@ export type Wiring = {
   /** The broker of the hub. */
   readonly hubBroker: NodeBroker;
   readonly hubUplink: HubUplink;
+  readonly dayReports: DayReports;
   readonly homeEvents: HomeEventTeller;
   /** In which language entities are named. */
   readonly entityLanguage: () => HomeLanguage;
@@ -91,6 +93,10 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     ...{ clock, log, files, folders, settings, homeAssistant, zone, version },
   });
   const hub = openHubLink({ clock, log, settings, secretFile: parts.hubKey });
+  const toHub = {
+    ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
+    setup: () => ({ electricity: archiveReports.electricity(), water: archiveReports.water() }),
+  };
   const hubBroker = openNodeBroker({ hub, clock, log });
   const wiring: Wiring = {
     parts,
@@ -109,11 +115,8 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     }),
     hub,
     hubBroker,
-    hubUplink: startHubUplink({
-      ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
-      stateFile: parts.stateFiles("hub-rows"),
-      setup: () => ({ electricity: archiveReports.electricity(), water: archiveReports.water() }),
-    }),
+    hubUplink: startHubUplink({ ...toHub, stateFile: parts.stateFiles("hub-rows") }),
+    dayReports: startDayReports({ ...toHub, stateFile: parts.stateFiles("hub-days") }),
     homeEvents: startHomeEventTeller({
       ...{ clock, log, settings, version, link: hub, broker: hubBroker },
       file: parts.hubOutbox,

@@ -20,13 +20,14 @@ const lookedEachMs = hourMs;
 export type RetentionParts = ExportParts & { readonly owner: Database; readonly clock: Clock; readonly log: Log };
 
 /** Which class a table's rows are of. */
-const classes: Readonly<Record<PartitionedTable, "raw" | "daily" | "events">> = {
+const classes: Readonly<Record<PartitionedTable, "raw" | "daily" | "events" | "reports">> = {
   minutes: "raw",
   transitions: "raw",
   days: "daily",
   hours: "daily",
   quarters: "daily",
   events: "events",
+  home_days: "reports",
 };
 
 /** Drops, now and then, what is older than it is kept; of any number of hubs one does so at a time. */

@@ -5,7 +5,7 @@ import type { Queries } from "../database/queries.ts";
 /** Tables whose partition is a UTC day of `at`. */
 export const tablesByDay = ["minutes", "transitions"] as const;
 /** Tables whose partition is a month of `date`. */
-export const tablesByMonth = ["days", "hours", "quarters"] as const;
+export const tablesByMonth = ["days", "hours", "quarters", "home_days"] as const;
 /** Tables whose partition is a month (UTC) of `at`. */
 export const tablesByMonthOfTime = ["events"] as const;
 export type PartitionedTable =
@@ -14,7 +14,7 @@ export type PartitionedTable =
   | (typeof tablesByMonthOfTime)[number];
 
 /** What rows of a home go into, and what is made of them. */
-const tablesOfRows: readonly PartitionedTable[] = [...tablesByDay, ...tablesByMonth];
+const tablesOfRows: readonly PartitionedTable[] = [...tablesByDay, "days", "hours", "quarters"];
 
 /** Hubs take turns to make and to drop partitions; a number of ours. */
 const partitionLock = 4_838_472;

@@ -1,3 +1,4 @@
+import type { HomeDay } from "@heatloop/core/hub/home-days";
 import type { RowCounts, SentRows, Telemetry, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
 import { zoneOf } from "@heatloop/core/time/local-day";
@@ -5,6 +6,7 @@ import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import { deviceOfNode, type HomeDevice, type NodeOfTenant } from "./devices.ts";
 import { markAllDirty, markDirty } from "./dirty-days.ts";
+import { readHomeDays, storeHomeDays } from "./home-days.ts";
 import type { KeptFrom } from "./kept-from.ts";
 import type { HubLoad } from "./load.ts";
 import type { MinuteRecord } from "./minute-record.ts";
@@ -52,6 +54,10 @@ async function stored(
       ...transitions.rows.map(({ transition }) => transition.at),
     ]),
   );
+  await partitions.cover(
+    read.flatMap(({ days }) => days.rows.map(({ date }) => Date.parse(date))),
+    ["home_days"],
+  );
   const events = readEvents(sentEvents, { now, from: await keptFrom("events") });
   await partitions.cover(
     events.rows.map(({ at }) => at),
@@ -73,6 +79,7 @@ type DeviceRows = {
   readonly sent: SentRows;
   readonly minutes: ReadRows<MinuteRecord>;
   readonly transitions: ReadRows<TransitionRecord>;
+  readonly days: ReadRows<HomeDay>;
 };
 
 function readRows(sent: SentRows, times: { readonly now: number; readonly from: number }): DeviceRows {
@@ -80,19 +87,21 @@ function readRows(sent: SentRows, times: { readonly now: number; readonly from: 
     sent,
     minutes: readMinuteRows(sent.minutes ?? "", times),
     transitions: readTransitionRows(sent.transitions ?? "", times),
+    days: readHomeDays(sent.days ?? [], times.now),
   };
 }
 
 async function storeRows(
   queries: Queries,
   sender: NodeOfTenant,
-  { sent: { device, time_zone: timeZone, setup }, minutes, transitions }: DeviceRows,
+  { sent: { device, time_zone: timeZone, setup }, minutes, transitions, days }: DeviceRows,
   now: number,
 ): Promise<TelemetryAnswer["devices"][number]> {
   const home = await deviceOfNode(queries, sender, { device, timeZone, setup });
   const { stored, repeated, different } = await storeMinutes(queries, home, minutes.rows);
   await markDays(queries, home, { timeZone, minutes: minutes.rows, isNew: stored > 0, now });
   const newTransitions = await storeTransitions(queries, home, transitions.rows);
+  const newDays = await storeHomeDays(queries, home, days.rows);
   const origin = (stream: RowsOrigin["stream"]) => ({ ...sender, device, stream });
   const changed = different.map((at) => ({
     why: "it is stored with other values, and the first ones stay",
@@ -100,6 +109,7 @@ async function storeRows(
   }));
   await countRefused(queries, origin("minutes"), [...minutes.refused, ...changed], now);
   await countRefused(queries, origin("transitions"), transitions.refused, now);
+  await countRefused(queries, origin("days"), days.refused, now);
   return {
     device,
     minutes: { ...countsOf(minutes), stored, repeated, different: different.length },
@@ -109,6 +119,7 @@ async function storeRows(
       repeated: transitions.rows.length - newTransitions,
       different: 0,
     },
+    days: { ...countsOf(days), stored: newDays, repeated: days.rows.length - newDays, different: 0 },
   };
 }
 

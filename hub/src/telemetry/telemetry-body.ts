@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
 import { flowSensorSides } from "@heatloop/core/heat/heat-formula";
+import { mostDaysAtOnce } from "@heatloop/core/hub/home-days";
 import { eventLimits } from "@heatloop/core/hub/home-events";
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
 import { zoneOf } from "@heatloop/core/time/local-day";
@@ -38,6 +39,11 @@ export const telemetrySchema = z.object({
         setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
         minutes: rowsSchema.optional(),
         transitions: rowsSchema.optional(),
+        days: z
+          .array(z.unknown())
+          .max(mostDaysAtOnce)
+          .optional()
+          .describe("the home's own reports of days, with the figures of GET /api/v1/devices/{id}/days and `made_at`"),
       }),
     )
     .max(50)

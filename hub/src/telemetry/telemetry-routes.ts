@@ -20,7 +20,9 @@ const countsSchema = z.object({
 });
 
 const answerSchema = z.object({
-  devices: z.array(z.object({ device: z.string(), minutes: countsSchema, transitions: countsSchema })),
+  devices: z.array(
+    z.object({ device: z.string(), minutes: countsSchema, transitions: countsSchema, days: countsSchema }),
+  ),
   events: countsSchema,
   hub_time: z.number().describe("ms since the epoch"),
   keeps_from: z.iso.date().describe("the first UTC date whose rows are kept"),

@@ -23,6 +23,15 @@ export function markedTelemetry(name: TenantName, now: number, device = `pump-${
           ...minutes,
           wordOf(name),
         ].join("\n"),
+        days: [2, 3].map((before) => ({
+          ...{
+            date: isoAt(now - before * dayMs, 0).slice(0, 10),
+            made_at: new Date(now).toISOString(),
+            seconds: 86_400,
+          },
+          ...{ heat_wh: numberMarks[name], cooling_wh: null, electricity_wh: 9, cop: null, covered_s: 86_400 },
+          ...{ complete: true, starts: 3, defrosts: 0 },
+        })),
         transitions: ["time,what,from,to,duration_s,zone", ...transitions].join("\n"),
       },
     ],
