@@ -29,7 +29,7 @@ export function markedTelemetry(name: TenantName, now: number, device = `pump-${
             made_at: new Date(now).toISOString(),
             seconds: 86_400,
           },
-          ...{ heat_wh: numberMarks[name], cooling_wh: null, electricity_wh: 9, cop: null, covered_s: 86_400 },
+          ...{ heat_wh: 90, cooling_wh: null, electricity_wh: 9, cop: numberMarks[name], covered_s: 86_400 },
           ...{ complete: true, starts: 3, defrosts: 0 },
         })),
         transitions: ["time,what,from,to,duration_s,zone", ...transitions].join("\n"),
