@@ -9,6 +9,11 @@ export type HomeSetup = { readonly electricity: ElectricitySetup; readonly water
 export type SentRows = {
   /** The heat pump's id at home. */
   readonly device: string;
+  /**
+   * What tells the heat pump from others, whatever it is called and whichever home logs it: a digest of its ESP32's hardware address,
+   * where that is known.
+   */
+  readonly identity?: string | undefined;
   /** The home's time zone by its IANA name. */
   readonly time_zone: string;
   /** What the owner has set, of which the energy of a day follows beside its rows. */

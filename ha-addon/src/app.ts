@@ -86,6 +86,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     reportPublisher.close,
     stopHeartbeat,
     stopEvents,
+    wiring.boards.stop,
   ];
   return { url: web.url, close: () => close(wiring, { presence, logging, preparation, alerts, card, web, stops }) };
 }

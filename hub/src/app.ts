@@ -21,6 +21,7 @@ import { eventRoutes } from "./telemetry/event-routes.ts";
 import { gapRoutes } from "./telemetry/gap-routes.ts";
 import { keptFromOf } from "./telemetry/kept-from.ts";
 import { newLoad } from "./telemetry/load.ts";
+import { moveRoute } from "./telemetry/move-route.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -111,6 +112,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       ...nodes.routes,
       telemetryRoutes(rows),
       deviceRoutes({ database }),
+      moveRoute(rows),
       gapRoutes(rows),
       eventRoutes({ database }),
       energyRoutes(rows),

@@ -6,6 +6,7 @@ import type { WatchedSize } from "../archive/archive-size.ts";
 import { type DeviceIds, openDeviceIds } from "../base/device-ids.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { type Channels, openChannels } from "../channels/channels.ts";
+import { type Boards, watchBoards } from "../device/boards.ts";
 import type { Announcer } from "../heat-pump/announce.ts";
 import type { BrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import { openEntityLanguage } from "../heat-pump/entity-language.ts";
@@ -63,6 +64,7 @@ export type Wiring = {
   readonly channels: Channels;
   readonly influx: Influx;
   readonly hub: HubLink;
+  readonly boards: Boards;
   /** The broker of the hub. */
   readonly hubBroker: NodeBroker;
   readonly hubUplink: HubUplink;
@@ -93,9 +95,17 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     ...{ clock, log, files, folders, settings, homeAssistant, zone, version },
   });
   const hub = openHubLink({ clock, log, settings, secretFile: parts.hubKey });
+  const boards = watchBoards(parts.mqtt);
   const toHub = {
     ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
     setup: () => ({ electricity: archiveReports.electricity(), water: archiveReports.water() }),
+    // Of those that are there: what a board said under its former name is kept by the broker.
+    identityOf(id: string) {
+      const found = readyHeatPumps(wiring).find(
+        ({ device }) => device.id === id && device.currentStates().states.online.state === "online",
+      );
+      return found && boards.identityOf(found.device.prefix);
+    },
   };
   const hubBroker = openNodeBroker({ hub, clock, log });
   const wiring: Wiring = {
@@ -114,6 +124,7 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
       nameOf: (id) => settings.current().devices.find(({ prefix }) => wiring.ids.named(prefix) === id)?.name,
     }),
     hub,
+    boards,
     hubBroker,
     hubUplink: startHubUplink({ ...toHub, stateFile: parts.stateFiles("hub-rows") }),
     dayReports: startDayReports({ ...toHub, stateFile: parts.stateFiles("hub-days") }),

@@ -12,33 +12,70 @@ export type SaidOfDevice = {
   readonly device: string;
   readonly timeZone: string;
   readonly setup: HomeSetup | undefined;
+  /** What tells it from others, whatever it is called; undefined: the home does not know. */
+  readonly identity: string | undefined;
 };
 
+type DeviceRow = { readonly id: number; readonly is_same: boolean; readonly is_said: boolean };
+
 /**
- * The heat pump of a node by its name at home; it becomes one of the tenant's with its first row. `isChanged`: its zone or what
- * its owner has set is another than before.
+ * The heat pump of a node by its identity, or its name at home, of now or before; it becomes one of the tenant's with its first row.
+ * `isChanged`: its zone or what its owner has set is another than before.
  */
 export async function deviceOfNode(
   queries: Queries,
-  { tenant, node }: NodeOfTenant,
-  { device, timeZone, setup }: SaidOfDevice,
+  sender: NodeOfTenant,
+  said: SaidOfDevice,
 ): Promise<HomeDevice & { readonly isChanged: boolean }> {
-  const said = [tenant, node, device, timeZone, setup === undefined ? null : JSON.stringify(setup)];
-  const found = await queries.first<{ id: number; is_same: boolean }>(
-    `select id, time_zone = $4 and (setup is not distinct from $5::jsonb or $5 is null) as is_same
-      from devices where tenant_id = $1 and node_id = $2 and home_id = $3`,
-    said,
+  const { tenant, node } = sender;
+  const { device, timeZone, identity = null } = said;
+  const setup = said.setup === undefined ? null : JSON.stringify(said.setup);
+  const found = await queries.first<DeviceRow>(
+    `select id, time_zone = $4 and (setup is not distinct from $5::jsonb or $5 is null) as is_same,
+        home_id = $3 and (identity is not distinct from $6 or $6 is null) as is_said
+      from devices where tenant_id = $1 and node_id = $2 and (identity = $6 or home_id = $3
+        or id = (select device_id from former_names where tenant_id = $1 and node_id = $2 and former_names.home_id = $3))
+      order by coalesce(identity = $6, false) desc, home_id = $3 desc limit 1`,
+    [tenant, node, device, timeZone, setup, identity],
   );
-  if (found?.is_same === true) return { tenant, id: found.id, isChanged: false };
+  if (found?.is_same === true && found.is_said) return { tenant, id: found.id, isChanged: false };
+  if (found !== undefined) {
+    if (!found.is_said && identity !== null) await rename(queries, sender, { id: found.id, device, identity });
+    await queries.change("update devices set time_zone = $2, setup = coalesce($3::jsonb, setup) where id = $1", [
+      ...[found.id, timeZone, setup],
+    ]);
+    return { tenant, id: found.id, isChanged: !found.is_same };
+  }
   const stored = await queries.first<{ id: number }>(
-    `insert into devices (tenant_id, node_id, home_id, time_zone, setup) values ($1, $2, $3, $4, $5)
+    `insert into devices (tenant_id, node_id, home_id, time_zone, setup, identity) values ($1, $2, $3, $4, $5, $6)
       on conflict (node_id, home_id)
       do update set time_zone = excluded.time_zone, setup = coalesce(excluded.setup, devices.setup)
       returning id`,
-    said,
+    [tenant, node, device, timeZone, setup, identity],
   );
   if (stored === undefined) throw new Error("a heat pump could not be stored");
-  return { tenant, id: stored.id, isChanged: found !== undefined };
+  return { tenant, id: stored.id, isChanged: false };
+}
+
+/** Calls a heat pump what its home calls it, unless another one of the home has that name; rows under the former name stay its own. */
+async function rename(
+  queries: Queries,
+  { tenant, node }: NodeOfTenant,
+  { id, device, identity }: { readonly id: number; readonly device: string; readonly identity: string },
+): Promise<void> {
+  await queries.change(
+    `insert into former_names (tenant_id, node_id, home_id, device_id)
+      select $1, $2, home_id, id from devices where id = $3 and home_id <> $4
+      on conflict (node_id, home_id) do update set device_id = excluded.device_id`,
+    [tenant, node, id, device],
+  );
+  await queries.change(
+    `update devices set identity = $3, home_id = case when exists (
+        select from devices other where other.node_id = devices.node_id and other.home_id = $2 and other.id <> devices.id
+      ) then home_id else $2 end
+      where id = $1`,
+    [id, device, identity],
+  );
 }
 
 /** The numbers of heat pumps of a node by their names at home; one that is heard of first becomes one of the tenant's. */
@@ -54,11 +91,14 @@ export async function devicesNamed(
     `insert into devices (tenant_id, node_id, home_id)
       select $1, $2, name from unnest($3::text[]) as name
       where not exists (select from devices where tenant_id = $1 and node_id = $2 and home_id = name)
+        and not exists (select from former_names where tenant_id = $1 and node_id = $2 and home_id = name)
       on conflict (node_id, home_id) do nothing`,
     said,
   );
   const rows = await queries.all<{ id: number; home_id: string }>(
-    "select id, home_id from devices where tenant_id = $1 and node_id = $2 and home_id = any ($3::text[])",
+    `select device_id as id, home_id from former_names where tenant_id = $1 and node_id = $2 and home_id = any ($3::text[])
+      union all
+      select id, home_id from devices where tenant_id = $1 and node_id = $2 and home_id = any ($3::text[])`,
     said,
   );
   return new Map(rows.map(({ id, home_id: name }) => [name, id]));

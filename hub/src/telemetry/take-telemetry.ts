@@ -94,10 +94,10 @@ function readRows(sent: SentRows, times: { readonly now: number; readonly from: 
 async function storeRows(
   queries: Queries,
   sender: NodeOfTenant,
-  { sent: { device, time_zone: timeZone, setup }, minutes, transitions, days }: DeviceRows,
+  { sent: { device, time_zone: timeZone, setup, identity }, minutes, transitions, days }: DeviceRows,
   now: number,
 ): Promise<TelemetryAnswer["devices"][number]> {
-  const home = await deviceOfNode(queries, sender, { device, timeZone, setup });
+  const home = await deviceOfNode(queries, sender, { device, timeZone, setup, identity });
   const { stored, repeated, different } = await storeMinutes(queries, home, minutes.rows);
   await markDays(queries, home, { timeZone, minutes: minutes.rows, isNew: stored > 0, now });
   const newTransitions = await storeTransitions(queries, home, transitions.rows);

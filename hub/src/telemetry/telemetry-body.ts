@@ -35,6 +35,13 @@ export const telemetrySchema = z.object({
     .array(
       z.object({
         device: homeIdSchema,
+        identity: z
+          .string()
+          .regex(/^[\w:-]{8,100}$/)
+          .optional()
+          .describe(
+            "what tells the heat pump from others, whatever it is called: 8 to 100 letters, digits, _, : and -",
+          ),
         time_zone: z.string().refine((name) => zoneOf(name) !== undefined, { error: "a name such as Europe/Rome" }),
         setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
         minutes: rowsSchema.optional(),

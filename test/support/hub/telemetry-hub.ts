@@ -8,6 +8,7 @@ import { eventRoutes } from "@heatloop/hub/telemetry/event-routes";
 import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
 import { type KeptFrom, keptFromOf } from "@heatloop/hub/telemetry/kept-from";
 import { newLoad } from "@heatloop/hub/telemetry/load";
+import { moveRoute } from "@heatloop/hub/telemetry/move-route";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
 import { buildHubWeb } from "@heatloop/hub/web/web";
@@ -43,12 +44,13 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
       telemetryRoutes({ database, partitions, clock, keptFrom, load: newLoad() }),
       deviceRoutes({ database }),
       eventRoutes({ database }),
+      moveRoute({ database, clock, log }),
       gapRoutes({ database, clock, keptFrom }),
       energyRoutes({ database, clock, keptFrom }),
     ],
     recognize: [
       async ({ headers: { "x-test-viewer": tenant } }) =>
-        tenant === undefined ? undefined : { kind: "program", standing: { tenant: Number(tenant), role: "viewer" } },
+        tenant === undefined ? undefined : { kind: "program", standing: { tenant: Number(tenant), role: "operator" } },
       async ({ headers: { "x-test-node": node } }) => {
         if (typeof node !== "string") return undefined;
         const [id = "", of] = node.split(" ");

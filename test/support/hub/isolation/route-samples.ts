@@ -43,6 +43,7 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
       ],
     },
   },
+  "POST /api/v1/devices/:id/move": { body: { to: textPlace("devices.public_id") } },
   "GET /api/v1/devices/:id/minutes.csv": times,
   "GET /api/v1/nodes/:id/gaps": times,
   "POST /api/v1/node/sent": { body: { from: "2026-10-25" } },
