@@ -48,6 +48,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     influx: wiring.influx,
     hub: wiring.hub,
     hubUplink: wiring.hubUplink,
+    homeEvents: wiring.homeEvents,
   };
   const web = await startWeb({ ...parts.web, ...shown, log, clock, version });
   const freeSpace = followFreeSpace(parts);

@@ -86,10 +86,11 @@ test("a heat pump with a new board stays the same one, and two that exchange the
   await send("one", "third-board", 4, home);
   expect(await rowsOf(before.get("one") ?? "", home)).toBe(120);
   await send("two", "third-board", 3, home);
+  await send("two", "third-board", 2, home);
   await send("one", "second-board", 3, home);
   expect(await devices(home)).toHaveLength(2);
   expect([await rowsOf(before.get("one") ?? "", home), await rowsOf(before.get("two") ?? "", home)]).toEqual([
-    180, 120,
+    240, 120,
   ]);
 });
 

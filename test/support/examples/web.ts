@@ -73,6 +73,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     influx,
     hub,
     hubUplink,
+    homeEvents: { state: () => null },
     log,
     folder,
     clock,
