@@ -145,9 +145,10 @@ function takeRun(
 
 async function openFor(parts: HomeEventTellerParts, url: string): Promise<Open> {
   // Loaded with the first hub: a home that has none is spared SQLite.
+  const sqlite = await import("node:sqlite");
   const { openOutbox } = await import("./outbox.ts");
   const { startEventSender } = await import("./event-sender.ts");
-  const outbox = openOutbox({ path: parts.file, clock: parts.clock, log: parts.log });
+  const outbox = openOutbox({ sqlite, path: parts.file, clock: parts.clock, log: parts.log });
   // What waited for another hub is not for this one.
   if (outbox.kept("hub") !== url) outbox.empty();
   outbox.keep("hub", url);

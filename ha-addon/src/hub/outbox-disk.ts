@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from "node:fs";
 import type { Clock } from "@heatloop/core/time/clock";
 import { type Log, messageOf } from "@heatloop/program/log";
-import { type OutboxFile, openOutboxFile } from "./outbox-file.ts";
+import { type OutboxFile, openOutboxFile, type Sqlite } from "./outbox-file.ts";
 import { isDamaged, isOfDisk } from "./sqlite-errors.ts";
 
 /** The file of the outbox through all that can happen to it. */
@@ -16,6 +16,7 @@ export type OutboxDisk = {
 };
 
 export type OutboxDiskParts = {
+  readonly sqlite: Sqlite;
   readonly path: string;
   readonly mostBytes: number;
   readonly clock: Pick<Clock, "now">;
@@ -23,7 +24,7 @@ export type OutboxDiskParts = {
 };
 
 /** A damaged file is moved aside, and a new one begun; what the disk refuses is logged once. */
-export function outboxDisk({ path, mostBytes, clock, log }: OutboxDiskParts): OutboxDisk {
+export function outboxDisk({ sqlite, path, mostBytes, clock, log }: OutboxDiskParts): OutboxDisk {
   let file: OutboxFile | undefined;
   let trouble: string | null = null;
 
@@ -42,7 +43,7 @@ export function outboxDisk({ path, mostBytes, clock, log }: OutboxDiskParts): Ou
     renameSync(path, aside);
     rmSync(`${path}-wal`, { force: true });
     log.warn("the events that waited for the hub cannot be read; a new file was begun", { aside, why });
-    file = openOutboxFile(path, mostBytes);
+    file = openOutboxFile(sqlite, path, mostBytes);
     const now = clock.now();
     file.drop({ events: 0, from: now, to: now, isDamaged: true });
     return file;
@@ -50,7 +51,7 @@ export function outboxDisk({ path, mostBytes, clock, log }: OutboxDiskParts): Ou
 
   function attempt<T>(work: (file: OutboxFile) => T): T {
     try {
-      file ??= openOutboxFile(path, mostBytes);
+      file ??= openOutboxFile(sqlite, path, mostBytes);
       return work(file);
     } catch (error) {
       if (!isDamaged(error)) throw error;

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { HomeEvent } from "@heatloop/core/hub/home-events";
 
 /** An event that waits, and its place in the order in which they came. */
@@ -15,6 +15,9 @@ export type DroppedEvents = {
 
 /** Dropped events as they are told to the hub: under an id of their own, and not added to any more. */
 export type ToldDropped = DroppedEvents & { readonly id: string };
+
+/** SQLite as Node.js has it: who opens the outbox loads it, as a home without a hub is spared it. */
+export type Sqlite = { readonly DatabaseSync: typeof DatabaseSync };
 
 /** Events in a file of SQLite. Everything throws what SQLite says of a disk or a file that refuses. */
 export type OutboxFile = {
@@ -55,7 +58,7 @@ const schema = `
  * Opens the file or makes it; `mostBytes` bounds it. Each change is on the disk when it returns (`synchronous = full`): a home has a
  * few events an hour, and one that was told live must not be another after a power cut.
  */
-export function openOutboxFile(file: string, mostBytes: number): OutboxFile {
+export function openOutboxFile({ DatabaseSync }: Sqlite, file: string, mostBytes: number): OutboxFile {
   closeSync(openSync(file, "a", ownersOnly));
   chmodSync(file, ownersOnly);
   const db = new DatabaseSync(file);

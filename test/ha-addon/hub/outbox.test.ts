@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import sqlite from "node:sqlite";
 import type { HomeEvent } from "@heatloop/core/hub/home-events";
 import { dayMs } from "@heatloop/core/time/durations";
 import { openOutbox } from "@heatloop/ha-addon/hub/outbox";
@@ -18,7 +19,7 @@ const clock = { now: () => later };
 
 function testOutbox(path = join(temporaryFolder(), "hub-outbox.sqlite"), mostBytes?: number) {
   const log = recordingLog();
-  const open = () => openOutbox({ path, clock, log, ...(mostBytes !== undefined && { mostBytes }) });
+  const open = () => openOutbox({ sqlite, path, clock, log, ...(mostBytes !== undefined && { mostBytes }) });
   return { path, log, open };
 }
 
