@@ -9,6 +9,11 @@ export type HomeSetup = { readonly electricity: ElectricitySetup; readonly water
 export type SentRows = {
   /** The heat pump's id at home. */
   readonly device: string;
+  /**
+   * What tells the heat pump from others, whatever it is called and whichever home logs it: a digest of its ESP32's hardware address,
+   * where that is known.
+   */
+  readonly identity?: string | undefined;
   /** The home's time zone by its IANA name. */
   readonly time_zone: string;
   /** What the owner has set, of which the energy of a day follows beside its rows. */
@@ -17,6 +22,8 @@ export type SentRows = {
   readonly minutes?: string | undefined;
   /** Text of a log of transitions, with the column `nth`. */
   readonly transitions?: string | undefined;
+  /** `HomeDay`s; each is read by itself. */
+  readonly days?: readonly unknown[] | undefined;
 };
 
 /**
@@ -37,7 +44,11 @@ export function countAlike(): (transition: Transition) => number {
 }
 
 /** The body of `POST /api/v1/telemetry`. */
-export type Telemetry = { readonly devices: readonly SentRows[] };
+export type Telemetry = {
+  readonly devices: readonly SentRows[];
+  /** `HomeEvent`s; each is read by itself, so that one that can't be holds up no other. */
+  readonly events?: readonly unknown[] | undefined;
+};
 
 /** What became of the rows of one kind. */
 export type RowCounts = {
@@ -60,7 +71,10 @@ export type TelemetryAnswer = {
     readonly device: string;
     readonly minutes: RowCounts;
     readonly transitions: RowCounts;
+    /** Reports of days; `repeated`: the one that is there is as new. */
+    readonly days: RowCounts;
   }[];
+  readonly events: RowCounts;
   /** The hub's clock, ms since the epoch. */
   readonly hub_time: number;
   /** The first UTC date whose rows the hub keeps. */

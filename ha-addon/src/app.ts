@@ -8,6 +8,7 @@ import { openProgramAlerts } from "./app/alert-sources.ts";
 import type { AppParts } from "./app/app-parts.ts";
 import { startBrokerPresence } from "./app/broker-presence.ts";
 import { followFreeSpace } from "./app/free-space.ts";
+import { tellHomeEvents } from "./app/home-events.ts";
 import { type Logging, startLogging } from "./app/logging.ts";
 import { programView } from "./app/program-view.ts";
 import { type BrokerPresence, readyHeatPumps, type Wiring, wireUp } from "./app/wiring.ts";
@@ -47,6 +48,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     influx: wiring.influx,
     hub: wiring.hub,
     hubUplink: wiring.hubUplink,
+    homeEvents: wiring.homeEvents,
   };
   const web = await startWeb({ ...parts.web, ...shown, log, clock, version });
   const freeSpace = followFreeSpace(parts);
@@ -69,6 +71,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   wiring.owners = owners;
   wiring.influx.start();
   const stopHeartbeat = heartbeatOf(wiring);
+  const stopEvents = tellHomeEvents(wiring, alerts);
   wiring.hub.start();
   wiring.archiveSize = watchArchiveSize({ size: parts.files.size, clock, log });
   const logging = startLogging(wiring, presence);
@@ -83,6 +86,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     owners.stop,
     reportPublisher.close,
     stopHeartbeat,
+    stopEvents,
+    wiring.boards.stop,
   ];
   return { url: web.url, close: () => close(wiring, { presence, logging, preparation, alerts, card, web, stops }) };
 }
@@ -150,7 +155,7 @@ type Running = {
 };
 
 async function close(
-  { parts, heatPumps, ids, channels, influx, hub, hubBroker, hubUplink }: Wiring,
+  { parts, heatPumps, ids, channels, influx, hub, hubBroker, hubUplink, dayReports, homeEvents }: Wiring,
   running: Running,
 ): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
@@ -168,6 +173,8 @@ async function close(
     { what: "the alerts' channels", withinMs: 500, end: () => channels.close() },
     { what: "the rows for InfluxDB", withinMs: 500, end: () => influx.close() },
     { what: "the rows for the hub", withinMs: 500, end: () => hubUplink.close() },
+    { what: "the reports for the hub", withinMs: 500, end: () => dayReports.close() },
+    { what: "the events for the hub", withinMs: 500, end: () => homeEvents.close() },
     { what: "the broker of the hub", withinMs: 500, end: () => hubBroker.close() },
     { what: "the link to the hub", withinMs: 500, end: () => hub.close() },
     { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },

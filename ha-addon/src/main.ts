@@ -119,6 +119,7 @@ function partsOf(
     channelSecrets: secretFile(join(data, "channel-secrets.json")),
     influxSecret: secretFile(join(data, "influx-secret.json")),
     hubKey: secretFile(join(data, "hub-key.json")),
+    hubOutbox: join(data, "hub-outbox.sqlite"),
     card: {
       cardFile: cardFile(here),
       configFolder: environment.homeAssistantFolder,

@@ -2,10 +2,10 @@
 
 -- For how many days rows of a class are kept; null: for ever. What is older is dropped by whole partitions.
 create table retention (
-  class text primary key check (class in ('raw', 'daily', 'monthly')),
+  class text primary key check (class in ('raw', 'daily', 'monthly', 'events', 'reports')),
   days int check (days between 7 and 36525)
 );
-insert into retention values ('raw', 30), ('daily', 30), ('monthly', null);
+insert into retention values ('raw', 30), ('daily', 30), ('monthly', null), ('events', 365), ('reports', null);
 
 alter table retention enable row level security;
 alter table retention force row level security;

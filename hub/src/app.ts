@@ -24,9 +24,11 @@ import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
 import { type HubSecrets, secretOfFile } from "./settings/secrets.ts";
 import { deviceRoutes } from "./telemetry/device-routes.ts";
+import { eventRoutes } from "./telemetry/event-routes.ts";
 import { gapRoutes } from "./telemetry/gap-routes.ts";
 import { keptFromOf } from "./telemetry/kept-from.ts";
 import { newLoad } from "./telemetry/load.ts";
+import { moveRoute } from "./telemetry/move-route.ts";
 import { openPartitions } from "./telemetry/partitions.ts";
 import { telemetryIntake } from "./telemetry/take-telemetry.ts";
 import { telemetryRoutes } from "./telemetry/telemetry-routes.ts";
@@ -138,7 +140,9 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       ...nodes.routes,
       telemetryRoutes(takeTelemetry),
       deviceRoutes({ database }),
+      moveRoute(rows),
       gapRoutes(rows),
+      eventRoutes({ database }),
       energyRoutes(rows),
       dialectRoutes({ database }),
       dialectMessageRoutes({ database }),

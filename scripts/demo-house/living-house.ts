@@ -74,6 +74,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     influxSecret: secretFile(join(folder, "influx-secret.json")),
     hubKey: secretFile(join(folder, "hub-key.json")),
+    hubOutbox: join(folder, "hub-outbox.sqlite"),
     installation,
     version,
     timeZone: () => parts.timeZone,

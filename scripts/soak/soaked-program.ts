@@ -95,7 +95,7 @@ export async function soakedProgram(folder: string, random: () => number): Promi
     access: await openAccess({ folder, clock, log }),
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     influxSecret: secretFile(join(folder, "influx-secret.json")),
-    hubKey: secretFile(join(folder, "hub-key.json")),
+    ...{ hubKey: secretFile(join(folder, "hub-key.json")), hubOutbox: join(folder, "hub-outbox.sqlite") },
     installation: await openInstallation(stateFiles("installation")),
     version: "0.0.0",
     timeZone: () => "Europe/Rome",

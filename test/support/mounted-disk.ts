@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { onTestFinished } from "vitest";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** A disk of 64 kB for the length of a test; undefined where none can be mounted. */
-export function smallDisk(): string | undefined {
+/** A disk of so many kB for the length of a test; undefined where none can be mounted. */
+export function smallDisk(kilobytes = 64): string | undefined {
   const folder = temporaryFolder();
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], { stdio: "ignore" });
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${kilobytes}k`, "tmpfs", folder], { stdio: "ignore" });
   } catch {
     return undefined;
   }

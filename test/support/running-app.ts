@@ -43,7 +43,7 @@ export async function runningApp(
     readonly brokerUrl: string;
     readonly folder?: string;
     readonly clock?: SimulatedClock;
-  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone" | "freeBytes" | "errorsLastHour">> & {
+  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone" | "freeBytes" | "errorsLastHour" | "version">> & {
       readonly port?: number;
       readonly disk?: Disk;
       readonly clientId?: string;
@@ -75,8 +75,9 @@ export async function runningApp(
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     influxSecret: secretFile(join(folder, "influx-secret.json")),
     hubKey: secretFile(join(folder, "hub-key.json")),
+    hubOutbox: join(folder, "hub-outbox.sqlite"),
     installation,
-    version: "1.2.3",
+    version: parts.version ?? "1.2.3",
     timeZone: parts.timeZone ?? (() => "Europe/Rome"),
     memoryBytes: () => process.memoryUsage.rss(),
     ...(parts.freeBytes && { freeBytes: parts.freeBytes }),

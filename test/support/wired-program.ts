@@ -55,6 +55,7 @@ export async function startWiredProgram(parts: WiredParts): Promise<App> {
     channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     influxSecret: secretFile(join(folder, "influx-secret.json")),
     hubKey: secretFile(join(folder, "hub-key.json")),
+    hubOutbox: join(folder, "hub-outbox.sqlite"),
     installation,
     version: "0.0.0",
     timeZone: () => "Europe/Rome",

@@ -39,6 +39,8 @@ export type AppParts = {
   readonly influxSecret: SecretFile;
   /** Where the key is that this home has for its hub. */
   readonly hubKey: SecretFile;
+  /** The file in which events wait for the hub; there is none where there is no hub. */
+  readonly hubOutbox: string;
   /** The id of this installation; its status topic is the last will's. */
   readonly installation: string;
   readonly version: string;

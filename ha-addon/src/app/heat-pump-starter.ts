@@ -4,6 +4,7 @@ import { startExternalMeter } from "../heat-pump/external-meter.ts";
 import type { HeatPumpParts } from "../heat-pump/heat-pump-parts.ts";
 import { type HeatPumpStart, startHeatPump } from "../heat-pump/start-heat-pump.ts";
 import { startRoomFeeds } from "../room-feed/room-feeds.ts";
+import { tellTransition } from "./home-events.ts";
 import { programLanguage } from "./program-language.ts";
 import { scheduleOf } from "./schedule-of.ts";
 import type { BrokerPresence, Wiring } from "./wiring.ts";
@@ -73,7 +74,7 @@ function feedStarter(wiring: Wiring, { publishingRight }: BrokerPresence): HeatP
 
 /** Counts what a heat pump reports, and hands it on. */
 function reports(
-  { parts, counts, history, watchers }: Wiring,
+  { parts, counts, history, homeEvents, watchers }: Wiring,
   { announcer, installations }: BrokerPresence,
   transitionLog: TransitionLog,
   id: string,
@@ -91,6 +92,7 @@ function reports(
       counts.transitionsWritten += 1;
       history.takeTransition(id, transition);
       transitionLog.take(device.id, transition);
+      tellTransition(homeEvents, device.id, transition);
     },
     onMinute() {
       counts.minutesWritten += 1;

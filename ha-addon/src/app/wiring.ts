@@ -6,6 +6,7 @@ import type { WatchedSize } from "../archive/archive-size.ts";
 import { type DeviceIds, openDeviceIds } from "../base/device-ids.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { type Channels, openChannels } from "../channels/channels.ts";
+import { type Boards, watchBoards } from "../device/boards.ts";
 import type { Announcer } from "../heat-pump/announce.ts";
 import type { BrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import { openEntityLanguage } from "../heat-pump/entity-language.ts";
@@ -13,6 +14,8 @@ import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
+import { type DayReports, startDayReports } from "../hub/day-reports.ts";
+import { type HomeEventTeller, startHomeEventTeller } from "../hub/home-event-teller.ts";
 import { type HubLink, openHubLink } from "../hub/hub-link.ts";
 import { type HubUplink, startHubUplink } from "../hub/hub-uplink.ts";
 import { type NodeBroker, openNodeBroker } from "../hub/node-broker.ts";
@@ -61,9 +64,12 @@ export type Wiring = {
   readonly channels: Channels;
   readonly influx: Influx;
   readonly hub: HubLink;
+  readonly boards: Boards;
   /** The broker of the hub. */
   readonly hubBroker: NodeBroker;
   readonly hubUplink: HubUplink;
+  readonly dayReports: DayReports;
+  readonly homeEvents: HomeEventTeller;
   /** In which language entities are named. */
   readonly entityLanguage: () => HomeLanguage;
   readonly counts: Counts;
@@ -89,6 +95,19 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     ...{ clock, log, files, folders, settings, homeAssistant, zone, version },
   });
   const hub = openHubLink({ clock, log, settings, secretFile: parts.hubKey });
+  const boards = watchBoards(parts.mqtt);
+  const toHub = {
+    ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
+    setup: () => ({ electricity: archiveReports.electricity(), water: archiveReports.water() }),
+    // Of those that are there: what a board said under its former name is kept by the broker.
+    identityOf(id: string) {
+      const found = readyHeatPumps(wiring).find(
+        ({ device }) => device.id === id && device.currentStates().states.online.state === "online",
+      );
+      return found && boards.identityOf(found.device.prefix);
+    },
+  };
+  const hubBroker = openNodeBroker({ hub, clock, log });
   const wiring: Wiring = {
     parts,
     retaining,
@@ -105,11 +124,13 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
       nameOf: (id) => settings.current().devices.find(({ prefix }) => wiring.ids.named(prefix) === id)?.name,
     }),
     hub,
-    hubBroker: openNodeBroker({ hub, clock, log }),
-    hubUplink: startHubUplink({
-      ...{ clock, log, zone, settings, files, archive: archiveReports.archive, link: hub },
-      stateFile: parts.stateFiles("hub-rows"),
-      setup: () => ({ electricity: archiveReports.electricity(), water: archiveReports.water() }),
+    boards,
+    hubBroker,
+    hubUplink: startHubUplink({ ...toHub, stateFile: parts.stateFiles("hub-rows") }),
+    dayReports: startDayReports({ ...toHub, stateFile: parts.stateFiles("hub-days") }),
+    homeEvents: startHomeEventTeller({
+      ...{ clock, log, settings, version, link: hub, broker: hubBroker },
+      file: parts.hubOutbox,
     }),
     entityLanguage: await openEntityLanguage({
       settings,

@@ -37,13 +37,18 @@ const packed = promisify(zstdCompress);
 export function hubRows(parts: {
   readonly zone: () => Zone;
   readonly setup: () => HomeSetup;
+  /** What tells a heat pump from others, where that is known. */
+  readonly identityOf?: (device: string) => string | undefined;
   readonly send: HubLink["send"];
 }): RowTarget<HubRow> {
-  const { zone, setup, send } = parts;
+  const { zone, setup, identityOf, send } = parts;
   return {
     formsOf: linesOf,
     async write(device, rows, ended) {
-      const telemetry = telemetryOf({ device, time_zone: zone().name, setup: setup() }, rows);
+      const telemetry = telemetryOf(
+        { device, identity: identityOf?.(device), time_zone: zone().name, setup: setup() },
+        rows,
+      );
       const body = await packed(JSON.stringify(telemetry));
       const headers = { "content-encoding": "zstd" };
       return outcomeOfAnswer(await send(telemetryPath, body, "application/json", { headers, ended }));

@@ -20,6 +20,8 @@ export type HubUplinkParts = Omit<
   readonly settings: Pick<SettingsFile, "current">;
   /** What the owner has set, of which the energy of a day follows. */
   readonly setup: () => HomeSetup;
+  /** What tells a heat pump from others, where that is known. */
+  readonly identityOf: (device: string) => string | undefined;
 };
 
 /** The rows of the archive on their way to the hub, as long as this home is a node of one. */

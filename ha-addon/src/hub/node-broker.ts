@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import type { HomeEvent } from "@heatloop/core/hub/home-events";
 import { certificatePath } from "@heatloop/core/hub/node-paths";
 import { goneStatus, nodeTopic } from "@heatloop/core/hub/topics";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
@@ -30,6 +31,8 @@ export type NodeBroker = {
   connected(): boolean;
   /** Says under `nodes/<node>/status` how this home is, for as long as nothing else is said; false where the broker is away. */
   say(status: object): Promise<boolean>;
+  /** Tells of an event, once and now, where the broker is there; what has to arrive is sent by HTTPS too. */
+  tell(event: HomeEvent): void;
   close(): Promise<void>;
 };
 
@@ -92,6 +95,11 @@ export function openNodeBroker({ hub, clock, log: all, random = Math.random }: N
       if (mqtt === undefined || node === null) return false;
       const payload = JSON.stringify({ online: true, ...status });
       return mqtt.publish(nodeTopic(node, "status"), payload, { retain: true, qos: 1 });
+    },
+    tell(event) {
+      if (mqtt === undefined || node === null) return;
+      const payload = JSON.stringify({ events: [event] });
+      void mqtt.publish(nodeTopic(node, "events"), payload, { retain: false, qos: 1 });
     },
     async close() {
       stopChanges();

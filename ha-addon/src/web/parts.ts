@@ -9,6 +9,7 @@ import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { Channels } from "../channels/channels.ts";
+import type { HomeEventTeller } from "../hub/home-event-teller.ts";
 import type { HubLink } from "../hub/hub-link.ts";
 import type { HubUplink } from "../hub/hub-uplink.ts";
 import type { Influx } from "../influx/influx.ts";
@@ -28,6 +29,8 @@ export type WebParts = {
   readonly hub: Pick<HubLink, "state">;
   /** The rows on their way there. */
   readonly hubUplink: Pick<HubUplink, "state">;
+  /** What happens at home, on its way there. */
+  readonly homeEvents: Pick<HomeEventTeller, "state">;
   readonly log: Log;
   readonly clock: Clock;
   /** Of Heatloop. */

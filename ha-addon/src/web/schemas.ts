@@ -243,6 +243,9 @@ export const hubLinkSchema = z.object({
     .describe("how old the oldest row is that was not sent; null where all are, or none is known"),
   refused_rows: z.string().nullable().describe("why some rows are never taken"),
   skipped_days: z.int().describe("days that became too old before they were sent"),
+  events_waiting: z.int().describe("events that the hub has not confirmed yet"),
+  events_dropped: z.int().describe("events that had to go before they were sent, as the outbox was full"),
+  events_trouble: z.string().nullable().describe("why events cannot be saved: they wait in memory meanwhile"),
 });
 
 export const healthSchema = z.object({

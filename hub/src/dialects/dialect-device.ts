@@ -1,8 +1,7 @@
 import type { ForeignTopic } from "@heatloop/core/hub/dialects";
 import type { Queries } from "../database/queries.ts";
-import { devicesOfNodes, type HomeDevice } from "../telemetry/devices.ts";
+import { devicesOfNodes, type HomeDevice, type NodeOfTenant } from "../telemetry/devices.ts";
 import { markAllDirty } from "../telemetry/dirty-days.ts";
-import type { NodeOfTenant } from "../telemetry/take-telemetry.ts";
 
 /** What a source is called at its node, and where it stands. */
 export type NamedSource = ForeignTopic & { readonly device: string; readonly timeZone: string };
@@ -19,17 +18,21 @@ export async function dialectDevice(
 ): Promise<HomeDevice | { readonly why: string }> {
   const known = await queries.first<{ dialect: string | null; source: string | null; zone: string; id: number }>(
     `select devices.id, time_zone as zone, dialect, source from devices left join dialect_devices on device_id = devices.id
-      where devices.node_id = $1 and home_id = $2`,
+      where devices.node_id = $1 and (home_id = $2
+        or devices.id = (select device_id from former_names where former_names.node_id = $1 and former_names.home_id = $2))
+      order by home_id = $2 desc limit 1`,
     [node, device],
   );
   if (known !== undefined && known.dialect === null) {
-    return { why: "a heat pump of the home has the name of its device: give it another one in the table" };
+    return { why: "a heat pump of the home has, or had, the name of its device: give it another one in the table" };
   }
   if (known?.dialect === dialect && known.source === source && known.zone === timeZone) return { tenant, id: known.id };
   if (known === undefined && (await devicesOf(queries, node)) >= mostDevices) {
     return { why: `the node has ${mostDevices} devices of other systems already` };
   }
-  const [made] = await devicesOfNodes(queries, tenant, [{ node, device, timeZone, setup: undefined }]);
+  const [made] = await devicesOfNodes(queries, tenant, [
+    { node, device, timeZone, setup: undefined, identity: undefined },
+  ]);
   if (made === undefined) throw new Error("a device could not be stored");
   const { id, isChanged } = made;
   await queries.change(

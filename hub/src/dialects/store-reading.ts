@@ -1,9 +1,8 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Queries } from "../database/queries.ts";
-import type { HomeDevice } from "../telemetry/devices.ts";
+import type { HomeDevice, NodeOfTenant } from "../telemetry/devices.ts";
 import { readingsWaitMs } from "../telemetry/gaps.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
-import type { NodeOfTenant } from "../telemetry/take-telemetry.ts";
 import type { DialectReading } from "./dialect-message.ts";
 
 /** Whose reading it is. */

@@ -4,8 +4,9 @@ import { Problem } from "@heatloop/program/http/problem";
 import { check, mistakeLine } from "@heatloop/program/mistakes";
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
+import type { NodeOfTenant } from "../telemetry/devices.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
-import type { NodeOfTenant, TakeTelemetry } from "../telemetry/take-telemetry.ts";
+import type { TakeTelemetry } from "../telemetry/take-telemetry.ts";
 import { decoded, encodingOf, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import { forLiveNode, type TenantOfNode } from "./live-node.ts";
@@ -13,6 +14,7 @@ import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 const longestSample = 2_000;
 /** What waits side by side is stored together. */
 const sideBySide = 48;
+const eventsSideBySide = 8;
 
 export type NodeRowsParts = {
   readonly mqtt: HubMqtt;
@@ -23,7 +25,7 @@ export type NodeRowsParts = {
 };
 
 /**
- * Takes rows that nodes publish: the body of `POST /api/v1/telemetry`, plain or compressed. Each message is acknowledged once its
+ * Takes rows and events that nodes publish: the body of `POST /api/v1/telemetry`, plain or compressed. Each message is acknowledged once its
  * rows are committed; one that cannot be read is counted, and the last of its kind kept.
  */
 export function followRows(parts: NodeRowsParts): void {
@@ -35,6 +37,7 @@ export function followRows(parts: NodeRowsParts): void {
       else await takeTelemetry(from, read.telemetry);
     });
   mqtt.share(nodeTopic("+", "telemetry"), take, sideBySide);
+  mqtt.share(nodeTopic("+", "events"), take, eventsSideBySide);
 }
 
 async function readMessage(

@@ -11,6 +11,7 @@ import {
   partitionsOf,
   tablesByDay,
   tablesByMonth,
+  tablesByMonthOfTime,
 } from "../telemetry/partitions.ts";
 import { type ExportParts, exportDay } from "./export-day.ts";
 
@@ -19,13 +20,15 @@ const lookedEachMs = hourMs;
 export type RetentionParts = ExportParts & { readonly owner: Database; readonly clock: Clock; readonly log: Log };
 
 /** Which class a table's rows are of. */
-const classes: Readonly<Record<PartitionedTable, "raw" | "daily">> = {
+const classes: Readonly<Record<PartitionedTable, "raw" | "daily" | "events" | "reports">> = {
   minutes: "raw",
   transitions: "raw",
   readings: "raw",
   days: "daily",
   hours: "daily",
   quarters: "daily",
+  events: "events",
+  home_days: "reports",
 };
 
 /** Drops, now and then, what is older than it is kept; of any number of hubs one does so at a time. */
@@ -40,7 +43,7 @@ export function startRetention(parts: RetentionParts): { stop(): Promise<void> }
 /** Drops every partition of which all rows are older than their class is kept. */
 export async function dropOld(parts: RetentionParts): Promise<void> {
   const { owner, clock, log } = parts;
-  for (const table of [...tablesByDay, ...tablesByMonth]) {
+  for (const table of [...tablesByDay, ...tablesByMonth, ...tablesByMonthOfTime]) {
     const old = await owner.transaction({}, (queries) => oldPartitions(queries, table, clock.now()));
     for (const partition of old) {
       if (table === "minutes") await exportDay(parts, partition);

@@ -12,7 +12,8 @@ import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { slotTemperatures } from "./day-rollup.ts";
-import { daysOfDevice, slotsOfDevice } from "./days-of-device.ts";
+import { slotsOfDevice } from "./days-of-device.ts";
+import { shownDays } from "./shown-days.ts";
 
 const mostDays = 3 * 366;
 const mostSlotDays = 92;
@@ -21,17 +22,30 @@ const date = z.string().refine(isDate, { error: "a date of the calendar such as 
 const datesQuery = z.object({ from: date, to: date });
 const wh = z.int().nullable();
 
-const daySchema = z.object({
-  date: z.iso.date(),
-  seconds: z.int().describe("82,800, 86,400 or 90,000"),
+const figures = {
   heat_wh: wh,
   cooling_wh: wh,
   electricity_wh: wh,
   cop: z.number().nullable().describe("without the immersion heater; null where it means nothing"),
   covered_s: z.int().describe("seconds that were seen"),
+};
+
+const daySchema = z.object({
+  date: z.iso.date(),
+  seconds: z.int().describe("82,800, 86,400 or 90,000"),
+  ...figures,
   complete: z.boolean(),
   starts: z.int(),
   defrosts: z.int(),
+  source: z
+    .enum(["rows", "home"])
+    .describe(
+      "rows: summed up from the rows that the hub has; home: the hub has none, and it is the home's own report",
+    ),
+  differs_from_home: z
+    .object({ ...figures, made_at: z.iso.datetime() })
+    .nullable()
+    .describe("the home's own report, where it says another energy"),
 });
 
 const slotSchema = z.object({
@@ -64,14 +78,7 @@ export function energyRoutes({ database, clock, keptFrom }: EnergyRouteParts): R
         const times = await timesOf();
         return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
           const device = await findDevice(queries, request.params.id);
-          const days = await daysOfDevice(queries, device, request.query, times);
-          return {
-            days: days.map((day) => ({
-              ...{ date: day.date, seconds: day.seconds, heat_wh: day.heatWh, cooling_wh: day.coolingWh },
-              ...{ electricity_wh: day.electricityWh, cop: day.cop, covered_s: day.coveredS, complete: day.complete },
-              ...{ starts: day.starts, defrosts: day.defrosts },
-            })),
-          };
+          return { days: await shownDays(queries, device, request.query, times) };
         });
       },
     );

@@ -8,6 +8,7 @@ import type { Database } from "../database/database.ts";
 import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
+import { otherClaims } from "./claimed-devices.ts";
 import { deviceParams, findDevice } from "./found-device.ts";
 import { storedLine } from "./stored-line.ts";
 import { minutesBetween } from "./stored-minutes.ts";
@@ -20,7 +21,13 @@ const deviceSchema = z.object({
   node: z.guid().describe("the home's program"),
   home_id: z.string().describe("the heat pump's id at home"),
   time_zone: z.string(),
+  claimed_also_by: z
+    .array(z.object({ device: z.guid(), node: z.guid(), home_id: z.string() }))
+    .describe("other nodes of the organization that log the same heat pump; their rows stay apart"),
+  continued_as: z.guid().nullable().describe("the heat pump that its history was moved on to"),
 });
+
+type DeviceRow = Omit<z.output<typeof deviceSchema>, "claimed_also_by"> & { readonly number: number };
 
 const listQuery = z.object({
   after: z.guid().optional().describe("the last id of the page before"),
@@ -80,14 +87,21 @@ function storableTime(text: string): number {
 }
 
 async function listDevices(database: Database, tenant: number, { after, limit }: z.output<typeof listQuery>) {
-  const devices = await database.transaction({ tenant }, (queries) =>
-    queries.all<z.output<typeof deviceSchema>>(
-      `select public_id as id, node_id as node, home_id, time_zone from devices
-        where ($1::uuid is null or public_id > $1) order by public_id limit $2`,
+  return database.transaction({ tenant }, async (queries) => {
+    const rows = await queries.all<DeviceRow>(
+      `select devices.id as number, devices.public_id as id, devices.node_id as node, devices.home_id, devices.time_zone,
+        next.public_id as continued_as
+        from devices left join devices next on next.id = devices.continued_as
+        where ($1::uuid is null or devices.public_id > $1) order by devices.public_id limit $2`,
       [after ?? null, limit],
-    ),
-  );
-  return { devices, next: devices.length === limit ? (devices.at(-1)?.id ?? null) : null };
+    );
+    const claims = await otherClaims(
+      queries,
+      rows.map(({ number }) => number),
+    );
+    const devices = rows.map(({ number, ...row }) => ({ ...row, claimed_also_by: [...(claims.get(number) ?? [])] }));
+    return { devices, next: devices.length === limit ? (devices.at(-1)?.id ?? null) : null };
+  });
 }
 
 /** Day after day, so that a slow reader holds no connection and little memory. */

@@ -5,16 +5,27 @@ import type { Queries } from "../database/queries.ts";
 /** Tables whose partition is a UTC day of `at`. */
 export const tablesByDay = ["minutes", "transitions", "readings"] as const;
 /** Tables whose partition is a month of `date`. */
-export const tablesByMonth = ["days", "hours", "quarters"] as const;
-export type PartitionedTable = (typeof tablesByDay)[number] | (typeof tablesByMonth)[number];
+export const tablesByMonth = ["days", "hours", "quarters", "home_days"] as const;
+/** Tables whose partition is a month (UTC) of `at`. */
+export const tablesByMonthOfTime = ["events"] as const;
+export type PartitionedTable =
+  | (typeof tablesByDay)[number]
+  | (typeof tablesByMonth)[number]
+  | (typeof tablesByMonthOfTime)[number];
+
+/** What rows of a home go into, and what is made of them. */
+const tablesOfRows: readonly PartitionedTable[] = [...tablesByDay, "days", "hours", "quarters"];
 
 /** Hubs take turns to make and to drop partitions; a number of ours. */
 const partitionLock = 4_838_472;
 
 /** Makes partitions before their first row comes. */
 export type Partitions = {
-  /** Resolves once each UTC day of these times (ms since the epoch) has its partitions, and the months beside it have theirs. */
-  cover(times: Iterable<number>): Promise<void>;
+  /**
+   * Resolves once each UTC day of these times (ms since the epoch) has its partitions, and the months beside it have theirs; of
+   * the tables of rows, unless others are named.
+   */
+  cover(times: Iterable<number>, tables?: readonly PartitionedTable[]): Promise<void>;
 };
 
 /** A partition: its table, its own name, and its first date with the date after its last one. */
@@ -29,10 +40,10 @@ export type Partition = {
 export function openPartitions(owner: Database): Partitions {
   const known = new Set<string>();
   return {
-    async cover(times) {
+    async cover(times, tables = tablesOfRows) {
       const days = new Set<number>();
       for (const at of times) days.add(Math.floor(at / dayMs));
-      const needed = [...days].sort((a, b) => a - b).flatMap(partitionsOfDay);
+      const needed = [...days].sort((a, b) => a - b).flatMap((day) => partitionsOfDay(day, tables));
       const missing = new Map(needed.filter(({ name }) => !known.has(name)).map((each) => [each.name, each]));
       for (const partition of missing.values()) {
         await addPartition(owner, partition);
@@ -43,15 +54,14 @@ export function openPartitions(owner: Database): Partitions {
 }
 
 /** The local date of a time, and that of the day before, may be in another month than its UTC day. */
-function partitionsOfDay(day: number): Partition[] {
+function partitionsOfDay(day: number, tables: readonly PartitionedTable[]): Partition[] {
   const months = new Set([day - 2, day, day + 1].map((each) => dateOfDay(each).slice(0, 7)));
   const [from, to] = [dateOfDay(day), dateOfDay(day + 1)];
-  return [
-    ...tablesByDay.map((table) => ({ table, name: `${table}_${from.replaceAll("-", "_")}`, from, to })),
-    ...[...months].flatMap((month) =>
-      tablesByMonth.map((table) => ({ table, name: `${table}_${month.replace("-", "_")}`, ...datesOfMonth(month) })),
-    ),
-  ];
+  return tables.flatMap((table) =>
+    isByDay(table)
+      ? [{ table, name: `${table}_${from.replaceAll("-", "_")}`, from, to }]
+      : [...months].map((month) => ({ table, name: `${table}_${month.replace("-", "_")}`, ...datesOfMonth(month) })),
+  );
 }
 
 function datesOfMonth(month: string): { readonly from: string; readonly to: string } {
@@ -69,7 +79,7 @@ function addPartition(owner: Database, { table, name, from, to }: Partition): Pr
     await lockPartitions(queries);
     const found = await queries.first<{ there: boolean }>("select to_regclass($1) is not null as there", [name]);
     if (found?.there === true) return;
-    const zone = isByDay(table) ? " 00:00+00" : "";
+    const zone = tablesByMonth.some((each) => each === table) ? "" : " 00:00+00";
     await queries.change(`create table ${name} (like ${table} including defaults)`);
     await queries.change(
       `alter table ${table} attach partition ${name} for values from ('${from}${zone}') to ('${to}${zone}')`,

@@ -29,7 +29,8 @@ export type TransitionRecord = {
   readonly nth: number;
 };
 
-const longestSample = 2_000;
+/** Of what is kept for inspection. */
+export const longestSample = 2_000;
 /** Homes have one header each for as long as they run one version. */
 const mostHeaders = 20;
 const minutesUnder = remembered(mostHeaders, (header) => ({

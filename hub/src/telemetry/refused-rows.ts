@@ -7,7 +7,7 @@ export type RowsOrigin = {
   readonly node: string;
   readonly device: string;
   /** `messages`: what came over the broker and could not be read at all. */
-  readonly stream: "minutes" | "transitions" | "readings" | "messages";
+  readonly stream: "minutes" | "transitions" | "readings" | "events" | "days" | "messages";
 };
 
 /** Counts rows that were not stored, by the reason, and keeps the last of each: so it stays small whatever a home sends. */

@@ -1,8 +1,10 @@
+import type { HomeDay } from "@heatloop/core/hub/home-days";
 import type { RowCounts, SentRows, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Queries } from "../database/queries.ts";
 import { devicesOfNodes, type SaidDevice } from "./devices.ts";
 import { markAllDirty, markDirty } from "./dirty-days.ts";
+import { storeHomeDays } from "./home-days.ts";
 import type { MinuteRecord } from "./minute-record.ts";
 import type { ReadRows, TransitionRecord } from "./read-rows.ts";
 import { countRefused } from "./refused-rows.ts";
@@ -15,6 +17,7 @@ export type DeviceRows = {
   readonly sent: SentRows;
   readonly minutes: ReadRows<MinuteRecord>;
   readonly transitions: ReadRows<TransitionRecord>;
+  readonly days: ReadRows<HomeDay>;
 };
 
 /** By which node they were sent. */
@@ -30,11 +33,8 @@ export async function storeDevices(
   // In one order for all, so that two that store rows of the same heat pumps never wait for each other.
   const order = [...sent.keys()].sort((a, b) => (nameOf(sent[a]) < nameOf(sent[b]) ? -1 : 1));
   const sorted = order.map((at) => sent[at] as RowsOfNode);
-  const said = sorted.map(({ node, sent: { device, time_zone: timeZone, setup } }) => ({
-    node,
-    device,
-    timeZone,
-    setup,
+  const said = sorted.map(({ node, sent: { device, time_zone: timeZone, setup, identity } }) => ({
+    ...{ node, device, timeZone, setup, identity },
   }));
   const devices = await devicesOfNodes(queries, tenant, said);
   const counts = await storeMinutes(
@@ -85,10 +85,11 @@ function checkedZone(name: string): Zone {
 /** Stores what comes beside the minutes of a heat pump. */
 async function storeRest(
   queries: Queries,
-  { rows: { node, sent, minutes, transitions }, device, minutes: { stored, repeated, different } }: StoredDevice,
+  { rows: { node, sent, minutes, transitions, days }, device, minutes: { stored, repeated, different } }: StoredDevice,
   now: number,
 ): Promise<DeviceAnswer> {
   const newTransitions = await storeTransitions(queries, device, transitions.rows);
+  const newDays = await storeHomeDays(queries, device, days.rows);
   const origin = { tenant: device.tenant, node, device: sent.device };
   const changed = different.map((at) => ({
     why: "it is stored with other values, and the first ones stay",
@@ -96,6 +97,7 @@ async function storeRest(
   }));
   await countRefused(queries, { ...origin, stream: "minutes" }, [...minutes.refused, ...changed], now);
   await countRefused(queries, { ...origin, stream: "transitions" }, transitions.refused, now);
+  await countRefused(queries, { ...origin, stream: "days" }, days.refused, now);
   return {
     device: sent.device,
     minutes: { ...countsOf(minutes), stored, repeated, different: different.length },
@@ -105,10 +107,12 @@ async function storeRest(
       repeated: transitions.rows.length - newTransitions,
       different: 0,
     },
+    days: { ...countsOf(days), stored: newDays, repeated: days.rows.length - newDays, different: 0 },
   };
 }
 
-function countsOf({
+/** Counts of what was not even tried. */
+export function countsOf({
   refused,
   tooEarly,
   tooOld,

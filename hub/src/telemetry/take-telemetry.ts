@@ -1,16 +1,16 @@
-import type { SentRows, Telemetry, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
+import type { Telemetry, TelemetryAnswer } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
 import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
 import { gathered } from "../database/gathered.ts";
+import type { NodeOfTenant } from "./devices.ts";
+import { readHomeDays } from "./home-days.ts";
 import type { KeptFrom } from "./kept-from.ts";
 import type { HubLoad } from "./load.ts";
 import type { Partitions } from "./partitions.ts";
+import { readEvents } from "./read-events.ts";
 import { readMinuteRows, readTransitionRows } from "./read-rows.ts";
-import { type DeviceRows, storeDevices } from "./store-devices.ts";
-
-/** Which node sent something. */
-export type NodeOfTenant = { readonly tenant: number; readonly node: string };
+import { type Sending, type SendingAnswer, storeSendings } from "./store-sendings.ts";
 
 export type TelemetryParts = {
   readonly database: Database;
@@ -29,7 +29,7 @@ const transactionsAtOnce = 2;
 
 /** What nodes of a tenant send at the same time goes into the same transaction. */
 export function telemetryIntake({ database, partitions, clock, keptFrom, load }: TelemetryParts): TakeTelemetry {
-  const store = gathered<Sending, DeviceAnswers>(
+  const store = gathered<Sending, SendingAnswer>(
     {
       groupOf: ({ sender }) => sender.tenant,
       weightOf: rowsIn,
@@ -39,20 +39,15 @@ export function telemetryIntake({ database, partitions, clock, keptFrom, load }:
     },
     (sendings) => storeSendings(database, sendings),
   );
-  return async (sender, { devices }) => {
+  return async (sender, telemetry) => {
     const now = clock.now();
     const from = await keptFrom();
-    const sending = { sender, devices: devices.map((sent) => readRows(sent, { now, from })), now };
+    const sending = readSending(sender, telemetry, { now, from, eventsFrom: await keptFrom("events") });
     const leave = load.enter(rowsIn(sending));
     try {
-      await partitions.cover(
-        sending.devices.flatMap(({ minutes, transitions }) => [
-          ...minutes.rows.map(({ at }) => at),
-          ...transitions.rows.map(({ transition }) => transition.at),
-        ]),
-      );
+      await coverTimes(partitions, sending);
       return {
-        devices: await store(sending),
+        ...(await store(sending)),
         hub_time: now,
         keeps_from: new Date(from).toISOString().slice(0, 10),
         slow_down_s: load.slowDownS(),
@@ -63,33 +58,42 @@ export function telemetryIntake({ database, partitions, clock, keptFrom, load }:
   };
 }
 
-type DeviceAnswers = TelemetryAnswer["devices"];
-
-/** What one node has sent. */
-type Sending = { readonly sender: NodeOfTenant; readonly devices: readonly DeviceRows[]; readonly now: number };
+function readSending(
+  sender: NodeOfTenant,
+  { devices, events = [] }: Telemetry,
+  { now, from, eventsFrom }: { readonly now: number; readonly from: number; readonly eventsFrom: number },
+): Sending {
+  const read = devices.map((sent) => ({
+    sent,
+    minutes: readMinuteRows(sent.minutes ?? "", { now, from }),
+    transitions: readTransitionRows(sent.transitions ?? "", { now, from }),
+    days: readHomeDays(sent.days ?? [], now),
+  }));
+  return { sender, devices: read, events: readEvents(events, { now, from: eventsFrom }), now };
+}
 
 /** How much work it is; one of no rows is some, too. */
-function rowsIn({ devices }: Sending): number {
-  return devices.reduce((sum, { minutes, transitions }) => sum + minutes.rows.length + transitions.rows.length, 1);
+function rowsIn({ devices, events }: Sending): number {
+  const each = devices.map(({ minutes, transitions, days }) =>
+    [minutes, transitions, days].map(({ rows }) => rows.length),
+  );
+  return each.flat().reduce((sum, rows) => sum + rows, 1 + events.rows.length);
 }
 
-function readRows(sent: SentRows, times: { readonly now: number; readonly from: number }): DeviceRows {
-  return {
-    sent,
-    minutes: readMinuteRows(sent.minutes ?? "", times),
-    transitions: readTransitionRows(sent.transitions ?? "", times),
-  };
-}
-
-/** Stores what nodes of one tenant have sent; answers each. */
-async function storeSendings(database: Database, sendings: readonly Sending[]): Promise<readonly DeviceAnswers[]> {
-  const tenant = sendings[0]?.sender.tenant ?? 0;
-  const now = Math.max(...sendings.map((sending) => sending.now));
-  const sent = sendings.flatMap(({ sender: { node }, devices }) => devices.map((rows) => ({ ...rows, node })));
-  const answers = await database.transaction({ tenant }, (queries) => storeDevices(queries, tenant, { sent, now }));
-  let at = 0;
-  return sendings.map(({ devices }) => {
-    at += devices.length;
-    return answers.slice(at - devices.length, at);
-  });
+/** Sees to it that there is a partition for everything. */
+async function coverTimes(partitions: Partitions, { devices, events }: Sending): Promise<void> {
+  await partitions.cover(
+    devices.flatMap(({ minutes, transitions }) => [
+      ...minutes.rows.map(({ at }) => at),
+      ...transitions.rows.map(({ transition }) => transition.at),
+    ]),
+  );
+  await partitions.cover(
+    devices.flatMap(({ days }) => days.rows.map(({ date }) => Date.parse(date))),
+    ["home_days"],
+  );
+  await partitions.cover(
+    events.rows.map(({ at }) => at),
+    ["events"],
+  );
 }

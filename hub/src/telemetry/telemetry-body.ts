@@ -1,10 +1,13 @@
 import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
 import { flowSensorSides } from "@heatloop/core/heat/heat-formula";
+import { mostDaysAtOnce } from "@heatloop/core/hub/home-days";
+import { eventLimits } from "@heatloop/core/hub/home-events";
 import type { HomeSetup } from "@heatloop/core/hub/telemetry";
 import { Problem } from "@heatloop/program/http/problem";
 import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
 import { z } from "zod";
+import { homeIdSchema } from "./home-id.ts";
 import { knownZone } from "./zones.ts";
 
 /** Of what a body becomes once it is uncompressed: two days of ten heat pumps. */
@@ -31,19 +34,34 @@ export const telemetrySchema = z.object({
   devices: z
     .array(
       z.object({
-        device: z
+        device: homeIdSchema,
+        identity: z
           .string()
-          .min(1)
-          .max(100)
-          .refine((name) => !/\p{Cc}/u.test(name), { error: "a name without control characters" })
-          .describe("the heat pump's id at home"),
+          .regex(/^[\w:-]{8,100}$/)
+          .optional()
+          .describe(
+            "what tells the heat pump from others, whatever it is called: 8 to 100 letters, digits, _, : and -",
+          ),
         time_zone: z.string().refine((name) => knownZone(name) !== undefined, { error: "a name such as Europe/Rome" }),
         setup: setupSchema.optional().describe("what the owner has set, of which the energy of a day follows"),
         minutes: rowsSchema.optional(),
         transitions: rowsSchema.optional(),
+        days: z
+          .array(z.unknown())
+          .max(mostDaysAtOnce)
+          .optional()
+          .describe("the home's own reports of days, with the figures of GET /api/v1/devices/{id}/days and `made_at`"),
       }),
     )
-    .max(50),
+    .max(50)
+    .default([]),
+  events: z
+    .array(z.unknown())
+    .max(eventLimits.atOnce)
+    .optional()
+    .describe(
+      "what happened at the home: {id (a UUID of its own), at, kind, device (its id at home, or null), context}",
+    ),
 });
 
 const decoders = {

@@ -20,7 +20,10 @@ const countsSchema = z.object({
 });
 
 const answerSchema = z.object({
-  devices: z.array(z.object({ device: z.string(), minutes: countsSchema, transitions: countsSchema })),
+  devices: z.array(
+    z.object({ device: z.string(), minutes: countsSchema, transitions: countsSchema, days: countsSchema }),
+  ),
+  events: countsSchema,
   hub_time: z.number().describe("ms since the epoch"),
   keeps_from: z.iso.date().describe("the first UTC date whose rows are kept"),
   slow_down_s: z.number().describe("how long to wait before more of the past is sent"),

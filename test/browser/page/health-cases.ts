@@ -29,7 +29,11 @@ const health = {
   ],
   settings: { state: "ok", mistakes: [], kept_aside: null },
 };
-const hub = { node: "8d0c0a4e-1f5b-4a6c-9a3e-2f6d3c1b7a55", last_sent: "2026-11-21T08:00:00+01:00" };
+const hub = {
+  ...{ node: "8d0c0a4e-1f5b-4a6c-9a3e-2f6d3c1b7a55", last_sent: "2026-11-21T08:00:00+01:00" },
+  ...{ rows: "connected", behind_min: null, refused_rows: null, skipped_days: 0 },
+  ...{ events_waiting: 0, events_dropped: 0, events_trouble: null },
+};
 const logLine = (text: string, level: "debug" | "info" | "warn" | "error" = "info") => ({
   time: "2026-11-21T10:28:07+01:00",
   level,
@@ -83,6 +87,19 @@ export function healthCases(stand: PageStand): void {
     await stand.shows("Hub State Connected This machine's clock is 2 hrs ahead of the hub's Last sent 08:00");
     await open({ ...health, hub: { ...hub, state: "refused", detail: "it answers 403", clock_behind_s: null } });
     await stand.shows("Hub State Refuses it answers 403 Last sent 08:00");
+    const behind = {
+      state: "away",
+      detail: "no answer",
+      clock_behind_s: null,
+      behind_min: 120,
+      refused_rows: "3 rows",
+    };
+    const events = { skipped_days: 2, events_dropped: 7, events_trouble: "database or disk is full" };
+    await open({ ...health, hub: { ...hub, ...behind, ...events } });
+    await stand.shows(
+      "Not sent yet: the last 2 hrs 3 rows Events wait in memory, as they cannot be saved: database or disk is full " +
+        "Last sent 08:00 Days never sent, as they became too old 2 Events that could not be kept until they were sent 7",
+    );
     expect(await stand.axe()).toEqual([]);
   });
 

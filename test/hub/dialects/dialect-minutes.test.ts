@@ -143,8 +143,20 @@ test("minutes of which no reading came are missing, but for those that are still
   const times = "from=2026-10-25T00:00:00Z&to=2026-10-25T12:00:00Z";
   const { json } = await hub.ask(`/nodes/${tenant.node}/gaps?${times}`, { as: tenant, role: "viewer" });
   expect(json.devices[0].gaps).toEqual([
-    { from: "2026-10-25T11:02:00.000Z", to: "2026-10-25T11:10:00.000Z", minutes: 8, why: "not_logged" },
-    { from: "2026-10-25T11:11:00.000Z", to: "2026-10-25T11:47:00.000Z", minutes: 36, why: "not_logged" },
+    {
+      from: "2026-10-25T11:02:00.000Z",
+      to: "2026-10-25T11:10:00.000Z",
+      minutes: 8,
+      why: "not_logged",
+      may_come: false,
+    },
+    {
+      from: "2026-10-25T11:11:00.000Z",
+      to: "2026-10-25T11:47:00.000Z",
+      minutes: 36,
+      why: "not_logged",
+      may_come: false,
+    },
   ]);
 });
 

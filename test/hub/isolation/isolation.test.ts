@@ -32,6 +32,7 @@ test("every route of the documentation is among them", () => {
 const notPassed = {
   "POST /api/v1/totp/confirm": "asks for a code of an authenticator app",
   "POST /api/v1/totp/off": "asks for a code of an authenticator app",
+  "POST /api/v1/devices/:id/move": "asks for two heat pumps of a tenant, and the fuzz puts the same in both places",
 };
 
 test("every route was passed by somebody, so that it was asked for more than its refusals", () => {

@@ -37,6 +37,8 @@ test("the heat pumps of a tenant are listed, page by page", async () => {
     node: hub.tenant.node,
     home_id: expect.any(String),
     time_zone: expect.any(String),
+    claimed_also_by: [],
+    continued_as: null,
   });
 });
 

@@ -62,6 +62,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     ...{ clock, log, settings, link: hub, zone: () => view.zone(), files },
     archive: typedArchive(files, () => view.zone()),
     stateFile: openStateFiles(folder, log)("hub-rows"),
+    identityOf: () => undefined,
     setup: () => usualSetup,
   });
   return {
@@ -72,6 +73,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     influx,
     hub,
     hubUplink,
+    homeEvents: { state: () => null },
     log,
     folder,
     clock,

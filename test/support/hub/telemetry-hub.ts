@@ -6,9 +6,11 @@ import { dialectMessageRoutes } from "@heatloop/hub/dialects/dialect-message-rou
 import { dialectRoutes } from "@heatloop/hub/dialects/dialect-routes";
 import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
 import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
+import { eventRoutes } from "@heatloop/hub/telemetry/event-routes";
 import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
 import { type KeptFrom, keptFromOf } from "@heatloop/hub/telemetry/kept-from";
 import { newLoad } from "@heatloop/hub/telemetry/load";
+import { moveRoute } from "@heatloop/hub/telemetry/move-route";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryIntake } from "@heatloop/hub/telemetry/take-telemetry";
 import { telemetryRoutes } from "@heatloop/hub/telemetry/telemetry-routes";
@@ -44,6 +46,8 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
     routes: [
       telemetryRoutes(telemetryIntake({ database, partitions, clock, keptFrom, load: newLoad() })),
       deviceRoutes({ database }),
+      eventRoutes({ database }),
+      moveRoute({ database, clock, log }),
       gapRoutes({ database, clock, keptFrom }),
       energyRoutes({ database, clock, keptFrom }),
       dialectRoutes({ database }),

@@ -58,9 +58,10 @@ function minutesSince(at: number | null, now: number): number | null {
   return at === null ? null : Math.max(0, Math.round((now - at) / minuteMs));
 }
 
-function hubJson({ hub, hubUplink, view, clock }: WebParts): z.output<typeof hubLinkSchema> {
+function hubJson({ hub, hubUplink, homeEvents, view, clock }: WebParts): z.output<typeof hubLinkSchema> {
   const { state, node, sentAt, detail, clockBehindS } = hub.state();
   const { state: rows, unsentFrom, refusedRows, skippedDays } = hubUplink.state();
+  const events = homeEvents.state();
   return {
     state,
     node,
@@ -71,6 +72,9 @@ function hubJson({ hub, hubUplink, view, clock }: WebParts): z.output<typeof hub
     behind_min: minutesSince(unsentFrom, clock.now()),
     refused_rows: refusedRows,
     skipped_days: skippedDays,
+    events_waiting: events?.waiting ?? 0,
+    events_dropped: events?.dropped ?? 0,
+    events_trouble: events?.trouble ?? null,
   };
 }
 

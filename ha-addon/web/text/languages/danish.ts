@@ -168,6 +168,8 @@ export const danish: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "Denne maskines ur er {time} bagud i forhold til hubbens",
   hub_clock_ahead: "Denne maskines ur er {time} foran hubbens",
+  hub_events_dropped: "Hændelser, der ikke kunne gemmes, til de blev sendt",
+  hub_events_trouble: "Hændelser venter i hukommelsen, da de ikke kan gemmes: {why}",
   online: "Online",
   offline: "Offline",
   last_seen: "Sidst set",

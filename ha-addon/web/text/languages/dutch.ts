@@ -168,6 +168,8 @@ export const dutch: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "De klok van deze machine loopt {time} achter op die van de hub",
   hub_clock_ahead: "De klok van deze machine loopt {time} voor op die van de hub",
+  hub_events_dropped: "Gebeurtenissen die niet bewaard konden worden tot ze verzonden waren",
+  hub_events_trouble: "Gebeurtenissen wachten in het geheugen, omdat ze niet opgeslagen kunnen worden: {why}",
   online: "Online",
   offline: "Offline",
   last_seen: "Laatst gezien",

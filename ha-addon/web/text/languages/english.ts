@@ -167,6 +167,8 @@ export const english = {
   hub: "Hub",
   hub_clock_behind: "This machine's clock is {time} behind the hub's",
   hub_clock_ahead: "This machine's clock is {time} ahead of the hub's",
+  hub_events_dropped: "Events that could not be kept until they were sent",
+  hub_events_trouble: "Events wait in memory, as they cannot be saved: {why}",
   online: "Online",
   offline: "Offline",
   last_seen: "Last seen",

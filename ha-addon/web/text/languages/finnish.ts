@@ -168,6 +168,8 @@ export const finnish: PageTexts = {
   hub: "Keskus",
   hub_clock_behind: "Tämän koneen kello on {time} jäljessä keskuksen kellosta",
   hub_clock_ahead: "Tämän koneen kello on {time} edellä keskuksen kelloa",
+  hub_events_dropped: "Tapahtumat, joita ei voitu säilyttää lähettämiseen asti",
+  hub_events_trouble: "Tapahtumat odottavat muistissa, koska niitä ei voi tallentaa: {why}",
   online: "Yhteydessä",
   offline: "Ei yhteyttä",
   last_seen: "Viimeksi nähty",

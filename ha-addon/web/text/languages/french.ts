@@ -168,6 +168,8 @@ export const french: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "L'horloge de cette machine retarde de {time} sur celle du hub",
   hub_clock_ahead: "L'horloge de cette machine avance de {time} sur celle du hub",
+  hub_events_dropped: "Événements qui n'ont pas pu être gardés jusqu'à leur envoi",
+  hub_events_trouble: "Des événements attendent en mémoire, car ils ne peuvent pas être enregistrés : {why}",
   online: "En ligne",
   offline: "Hors ligne",
   last_seen: "Dernier contact",

@@ -168,6 +168,8 @@ export const german: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "Die Uhr dieses Rechners geht gegenüber dem Hub {time} nach",
   hub_clock_ahead: "Die Uhr dieses Rechners geht gegenüber dem Hub {time} vor",
+  hub_events_dropped: "Ereignisse, die nicht bis zum Senden aufgehoben werden konnten",
+  hub_events_trouble: "Ereignisse warten im Speicher, da sie nicht gesichert werden können: {why}",
   online: "Online",
   offline: "Offline",
   last_seen: "Zuletzt gesehen",

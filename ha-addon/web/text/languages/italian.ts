@@ -168,6 +168,8 @@ export const italian: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "L'orologio di questa macchina è indietro di {time} rispetto all'hub",
   hub_clock_ahead: "L'orologio di questa macchina è avanti di {time} rispetto all'hub",
+  hub_events_dropped: "Eventi che non si sono potuti conservare fino all'invio",
+  hub_events_trouble: "Gli eventi aspettano in memoria, perché non possono essere salvati: {why}",
   online: "In linea",
   offline: "Non in linea",
   last_seen: "Ultimo contatto",

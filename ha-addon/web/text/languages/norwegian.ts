@@ -168,6 +168,8 @@ export const norwegian: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "Klokken på denne maskinen går {time} etter hubens",
   hub_clock_ahead: "Klokken på denne maskinen går {time} foran hubens",
+  hub_events_dropped: "Hendelser som ikke kunne beholdes til de ble sendt",
+  hub_events_trouble: "Hendelser venter i minnet, siden de ikke kan lagres: {why}",
   online: "Tilkoblet",
   offline: "Frakoblet",
   last_seen: "Sist sett",

@@ -168,6 +168,8 @@ export const polish: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "Zegar tej maszyny spóźnia się o {time} względem huba",
   hub_clock_ahead: "Zegar tej maszyny spieszy się o {time} względem huba",
+  hub_events_dropped: "Zdarzenia, których nie udało się zachować do wysłania",
+  hub_events_trouble: "Zdarzenia czekają w pamięci, bo nie można ich zapisać: {why}",
   online: "Online",
   offline: "Offline",
   last_seen: "Ostatni kontakt",

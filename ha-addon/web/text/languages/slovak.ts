@@ -167,6 +167,8 @@ export const slovak: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "Hodiny tohto stroja meškajú o {time} za hubom",
   hub_clock_ahead: "Hodiny tohto stroja predbiehajú hub o {time}",
+  hub_events_dropped: "Udalosti, ktoré sa nepodarilo uchovať do odoslania",
+  hub_events_trouble: "Udalosti čakajú v pamäti, lebo ich nemožno uložiť: {why}",
   online: "Online",
   offline: "Offline",
   last_seen: "Posledný kontakt",

@@ -169,6 +169,8 @@ export const spanish: PageTexts = {
   hub: "Hub",
   hub_clock_behind: "El reloj de esta máquina va {time} por detrás del del hub",
   hub_clock_ahead: "El reloj de esta máquina va {time} por delante del del hub",
+  hub_events_dropped: "Eventos que no se pudieron guardar hasta su envío",
+  hub_events_trouble: "Los eventos esperan en memoria, porque no se pueden guardar: {why}",
   online: "En línea",
   offline: "Sin conexión",
   last_seen: "Último contacto",

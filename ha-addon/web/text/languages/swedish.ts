@@ -168,6 +168,8 @@ export const swedish: PageTexts = {
   hub: "Hubb",
   hub_clock_behind: "Den här maskinens klocka går {time} efter hubbens",
   hub_clock_ahead: "Den här maskinens klocka går {time} före hubbens",
+  hub_events_dropped: "Händelser som inte kunde sparas tills de skickats",
+  hub_events_trouble: "Händelser väntar i minnet, eftersom de inte kan sparas: {why}",
   online: "Online",
   offline: "Offline",
   last_seen: "Senast sedd",

@@ -105,9 +105,10 @@ export function influxPanel(influx: HealthAnswer["influx"] | undefined, { texts,
 }
 
 /** Whether this home is at the hub of the settings; nothing where there is none. */
-export function hubPanel(hub: HealthAnswer["hub"] | undefined, { texts, time, duration }: HealthWords) {
+export function hubPanel(hub: HealthAnswer["hub"] | undefined, { texts, time, duration, count }: HealthWords) {
   if (hub === undefined || hub.state === "off") return nothing;
-  const { state, detail, clock_behind_s: behindS } = hub;
+  const { state, detail, clock_behind_s: behindS, behind_min: behindMin, refused_rows: refusedRows } = hub;
+  const { skipped_days: skippedDays, events_dropped: dropped, events_trouble: trouble } = hub;
   const word = {
     waiting: texts.influx_waiting,
     connected: texts.connected,
@@ -124,9 +125,14 @@ export function hubPanel(hub: HealthAnswer["hub"] | undefined, { texts, time, du
         <span class=${look}>${word}</span>
         ${detail === null ? nothing : html`<p class="quiet">${detail}</p>`}
         ${behindS === null ? nothing : html`<p class="ill">${fill(clock, { time: duration(Math.abs(behindS)) })}</p>`}
+        ${behindMin === null ? nothing : html`<p class="quiet">${fill(texts.influx_behind, { time: duration(behindMin * 60) })}</p>`}
+        ${refusedRows === null ? nothing : html`<p class="quiet">${refusedRows}</p>`}
+        ${trouble === null ? nothing : html`<p class="ill">${fill(texts.hub_events_trouble, { why: trouble })}</p>`}
       </dd>
       <dt>${texts.last_sent}</dt>
       <dd>${time(hub.last_sent)}</dd>
+      ${skippedDays === 0 ? nothing : html`<dt>${texts.influx_skipped}</dt><dd>${count(skippedDays)}</dd>`}
+      ${dropped === 0 ? nothing : html`<dt>${texts.hub_events_dropped}</dt><dd>${count(dropped)}</dd>`}
     </dl>
   </section>`;
 }

@@ -107,8 +107,9 @@ function changeIn({ identity, route, answer, entitled }: Asked): string | undefi
 
 /** Of a proof that does not hold: no route lets it in that needs one. */
 function letIn({ identity, route, answer }: Asked): string | undefined {
-  if (identity.isValid || route.needs === "nobody" || (identity.refusedWith ?? [401, 403, 414]).includes(answer.status))
-    return undefined;
+  if (identity.isValid || route.needs === "nobody") return undefined;
+  // An id that is too long is refused before anybody is looked at.
+  if ([...(identity.refusedWith ?? [401, 403]), 414].includes(answer.status)) return undefined;
   return "a proof that does not hold was taken";
 }
 

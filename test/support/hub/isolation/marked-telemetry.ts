@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Telemetry } from "@heatloop/core/hub/telemetry";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { isoAt } from "@heatloop/core/time/local-day";
@@ -22,8 +23,24 @@ export function markedTelemetry(name: TenantName, now: number, device = `pump-${
           ...minutes,
           wordOf(name),
         ].join("\n"),
+        days: [2, 3].map((before) => ({
+          ...{
+            date: isoAt(now - before * dayMs, 0).slice(0, 10),
+            made_at: new Date(now).toISOString(),
+            seconds: 86_400,
+          },
+          ...{ heat_wh: 90, cooling_wh: null, electricity_wh: 9, cop: numberMarks[name], covered_s: 86_400 },
+          ...{ complete: true, starts: 3, defrosts: 0 },
+        })),
         transitions: ["time,what,from,to,duration_s,zone", ...transitions].join("\n"),
       },
     ],
+    events: [device, null].map((of, i) => ({
+      id: randomUUID(),
+      at: new Date(now - (i + 1) * minuteMs).toISOString(),
+      kind: "alert_raised",
+      device: of,
+      context: { rule: wordOf(name), figure: numberMarks[name] },
+    })),
   };
 }

@@ -32,8 +32,18 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
           minutes: "time,heat_wh\n2026-10-25T10:00:00+00:00,4\n?",
         },
       ],
+      events: [
+        {
+          id: textPlace("events.id"),
+          at: "2026-10-25T10:00:00Z",
+          kind: "alert_raised",
+          device: textPlace("devices.home_id"),
+          context: {},
+        },
+      ],
     },
   },
+  "POST /api/v1/devices/:id/move": { body: { to: textPlace("devices.public_id") } },
   "GET /api/v1/devices/:id/minutes.csv": times,
   "GET /api/v1/devices/:id/readings": times,
   "PUT /api/v1/nodes/:id/dialects": {

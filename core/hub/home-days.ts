@@ -1,0 +1,43 @@
+import type { DayEnergy } from "../energy/day-energy.ts";
+
+/** A home's own report of a local day, as it is sent: what the hub holds its sums of the same rows against. */
+export type HomeDay = {
+  readonly date: string;
+  /** When the home made it, ISO 8601: a later one takes the place of an earlier one. */
+  readonly made_at: string;
+  readonly seconds: number;
+  readonly heat_wh: number | null;
+  readonly cooling_wh: number | null;
+  readonly electricity_wh: number | null;
+  readonly cop: number | null;
+  readonly covered_s: number;
+  readonly complete: boolean;
+  readonly starts: number;
+  readonly defrosts: number;
+};
+
+/** The figures of a day that a home reports and a hub shows. */
+export type DayFigures = Omit<HomeDay, "made_at">;
+
+export function dayFigures(day: DayEnergy): DayFigures {
+  return {
+    date: day.date,
+    seconds: day.seconds,
+    heat_wh: day.heatWh,
+    cooling_wh: day.coolingWh,
+    electricity_wh: day.electricityWh,
+    cop: day.cop,
+    covered_s: day.coveredS,
+    complete: day.complete,
+    starts: day.starts,
+    defrosts: day.defrosts,
+  };
+}
+
+/** Whether two reports of a day say another energy. */
+export function energyDiffers(a: DayFigures, b: DayFigures): boolean {
+  return (["heat_wh", "cooling_wh", "electricity_wh", "cop"] as const).some((name) => a[name] !== b[name]);
+}
+
+/** So many reports are sent at once. */
+export const mostDaysAtOnce = 400;

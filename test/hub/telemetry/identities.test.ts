@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
+import { sumUpDue } from "@heatloop/hub/rollups/rollup-job";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { rome } from "#test/support/examples/archive.ts";
+import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
+import { newTenant, type TestTenant } from "#test/support/hub/tenants.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
+
+const noon = Date.parse("2026-10-25T12:00:00Z");
+const clock = simulatedClock(noon);
+const hub = await telemetryHub(clock);
+
+/** Sends minutes from so many hours before noon, an hour of them. */
+async function send(device: string, identity: string | undefined, hoursBefore: number, as: TestTenant) {
+  const from = noon - hoursBefore * hourMs;
+  const rows = Array.from({ length: 60 }, (_, i) =>
+    minuteRow(wholeMinute(from + i * minuteMs, "heating", { heatWh: 50 + hoursBefore, electricityWh: 10 }), rome),
+  );
+  const minutes = [minutesHeader, ...rows].join("\n");
+  const { status, answer } = await hub.send(
+    { devices: [{ device, time_zone: "Europe/Rome", minutes, ...(identity && { identity }) }] },
+    as,
+  );
+  expect(status, JSON.stringify(answer)).toBe(200);
+  return answer.devices[0]?.minutes.stored;
+}
+
+type Shown = { id: string; node: string; home_id: string; claimed_also_by: object[]; continued_as: string | null };
+
+async function get(path: string, as: TestTenant) {
+  return hub.web.inject({ url: `/api/v1/${path}`, headers: { "x-test-viewer": String(as.id) } });
+}
+
+const devices = async (as: TestTenant) => (await get("devices", as)).json().devices as Shown[];
+
+async function rowsOf(id: string, as: TestTenant): Promise<number> {
+  const path = `devices/${id}/minutes.csv?from=2026-10-24T00:00:00Z&to=2026-10-26T00:00:00Z`;
+  return (await get(path, as)).body.trimEnd().split("\n").length - 1;
+}
+
+async function anotherNode(of: TestTenant): Promise<TestTenant> {
+  const owner = new pg.Client({ connectionString: hub.ownerUrl, options: "-c search_path=hub" });
+  await owner.connect();
+  const made = await owner.query("insert into nodes (tenant_id, name) values ($1, 'new home') returning id", [of.id]);
+  await owner.end();
+  return { ...of, node: made.rows[0].id };
+}
+
+const move = (from: string, to: string, as: TestTenant) =>
+  hub.web.inject({
+    ...{ method: "POST", url: `/api/v1/devices/${from}/move`, headers: { "x-test-operator": String(as.id) } },
+    payload: { to },
+  });
+
+test("a heat pump that its home calls otherwise goes on as the same one, and so does what comes late under its former name", async () => {
+  const home = await newTenant(hub.ownerUrl, "Renamed");
+  await send("ecodan", "board-of-renamed", 5, home);
+  const [before] = await devices(home);
+  expect(await send("cellar", "board-of-renamed", 4, home)).toBe(60);
+  expect(await send("ecodan", undefined, 6, home)).toBe(60);
+  const after = await devices(home);
+  expect(after).toEqual([{ ...before, home_id: "cellar" }]);
+  expect(await rowsOf(after[0]?.id ?? "", home)).toBe(180);
+  // Events know it by both names.
+  const event = (device: string) => ({
+    id: randomUUID(),
+    at: new Date(noon).toISOString(),
+    kind: "fault",
+    device,
+    context: {},
+  });
+  await hub.send({ events: [event("ecodan"), event("cellar")] }, home);
+  expect((await get(`devices/${after[0]?.id}/events`, home)).json().events).toHaveLength(2);
+  expect(await devices(home)).toHaveLength(1);
+});
+
+test("a heat pump with a new board stays the same one, and two that exchange their names stay two", async () => {
+  const home = await newTenant(hub.ownerUrl, "Boards");
+  await send("one", "first-board", 5, home);
+  await send("two", "second-board", 5, home);
+  const before = new Map((await devices(home)).map(({ home_id: name, id }) => [name, id]));
+  await send("one", "third-board", 4, home);
+  expect(await rowsOf(before.get("one") ?? "", home)).toBe(120);
+  await send("two", "third-board", 3, home);
+  await send("two", "third-board", 2, home);
+  await send("one", "second-board", 3, home);
+  expect(await devices(home)).toHaveLength(2);
+  expect([await rowsOf(before.get("one") ?? "", home), await rowsOf(before.get("two") ?? "", home)]).toEqual([
+    240, 120,
+  ]);
+});
+
+test("two homes of an organization that log the same heat pump stay apart, and each says so", async () => {
+  const old = await newTenant(hub.ownerUrl, "Twice");
+  const next = await anotherNode(old);
+  await send("ecodan", "same-board", 5, old);
+  await send("ecodan", "same-board", 4, next);
+  await send("other", "another-board", 4, next);
+  const shown = await devices(old);
+  const of = (node: string) => shown.find((each) => each.node === node && each.home_id === "ecodan") as Shown;
+  const [first, second] = [of(old.node), of(next.node)];
+  expect(first.claimed_also_by).toEqual([{ device: second.id, node: next.node, home_id: "ecodan" }]);
+  expect(second.claimed_also_by).toEqual([{ device: first.id, node: old.node, home_id: "ecodan" }]);
+  expect(shown.filter(({ claimed_also_by: by }) => by.length === 0)).toMatchObject([{ home_id: "other" }]);
+  expect([await rowsOf(first.id, old), await rowsOf(second.id, old)]).toEqual([60, 60]);
+});
+
+test("its history can be moved on: nothing is lost, nothing doubled, also where it is done again", async () => {
+  const old = await newTenant(hub.ownerUrl, "Moved");
+  const next = await anotherNode(old);
+  await send("ecodan", "moved-board", 6, old);
+  await send("ecodan", "moved-board", 5, old);
+  await send("ecodan", "moved-board", 5, next);
+  await send("ecodan", "moved-board", 4, next);
+  const event = {
+    id: randomUUID(),
+    at: new Date(noon - hourMs).toISOString(),
+    kind: "fault",
+    device: "ecodan",
+    context: {},
+  };
+  await hub.send({ events: [event] }, old);
+  const shown = await devices(old);
+  const [first, second] = [old, next].map(({ node }) => shown.find((each) => each.node === node)?.id ?? "");
+  const heat = async (id = "") => {
+    clock.advanceTo(clock.now() + hourMs);
+    await sumUpDue({ ...hub, clock });
+    const { days } = (await get(`devices/${id}/days?from=2026-10-25&to=2026-10-25`, old)).json();
+    return days[0]?.heat_wh;
+  };
+  expect(await heat(second)).toBe(60 * (55 + 54));
+  for (let times = 0; times < 2; times += 1) expect((await move(first ?? "", second ?? "", old)).statusCode).toBe(200);
+  expect(await rowsOf(second ?? "", old)).toBe(180);
+  expect(await heat(second)).toBe(60 * (56 + 55 + 54));
+  expect((await get(`devices/${second}/events`, old)).json().events).toHaveLength(1);
+  const after = await devices(old);
+  expect(after.find(({ id }) => id === first)).toMatchObject({ continued_as: second, claimed_also_by: [] });
+  expect(after.find(({ id }) => id === second)).toMatchObject({ continued_as: null, claimed_also_by: [] });
+  // What the old one has stays where it was.
+  expect(await rowsOf(first ?? "", old)).toBe(120);
+});
+
+test("another organization with the same heat pump is hinted at by nothing, and nothing can be moved there", async () => {
+  const [mine, theirs] = [await newTenant(hub.ownerUrl, "Mine"), await newTenant(hub.ownerUrl, "Theirs")];
+  await send("ecodan", "shared-board", 5, mine);
+  await send("ecodan", "shared-board", 5, theirs);
+  const [[own], [foreign]] = [await devices(mine), await devices(theirs)];
+  expect([own?.claimed_also_by, foreign?.claimed_also_by]).toEqual([[], []]);
+  const unknown = randomUUID();
+  for (const [from, to] of [
+    [own?.id, foreign?.id],
+    [foreign?.id, own?.id],
+  ]) {
+    const reply = await move(from ?? "", to ?? "", mine);
+    const nobodys = await move(
+      from === own?.id ? (own?.id ?? "") : unknown,
+      to === own?.id ? (own?.id ?? "") : unknown,
+      mine,
+    );
+    expect([reply.statusCode, reply.json()]).toEqual([404, nobodys.json()]);
+  }
+  expect((await move(own?.id ?? "", own?.id ?? "", mine)).statusCode).toBe(409);
+  expect(await rowsOf(own?.id ?? "", mine)).toBe(60);
+});
