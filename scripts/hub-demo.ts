@@ -13,6 +13,7 @@ import { startHomes } from "./hub-scene/homes.ts";
 import { type HubDemoArguments, hubDemoHelp, readHubDemoArguments } from "./hub-scene/hub-demo-arguments.ts";
 import { foundOrganization, type HubAccount } from "./hub-scene/hub-people.ts";
 import { startHubProcess } from "./hub-scene/hub-process.ts";
+import { startMonitor } from "./hub-scene/monitor.ts";
 import { overview, untilSent } from "./hub-scene/overview.ts";
 import { installedPostgres, startPostgres } from "./hub-scene/postgres.ts";
 
@@ -54,9 +55,10 @@ async function start(options: HubDemoArguments, ends: Ends): Promise<void> {
   const postgres = await startPostgres({ bin: installedPostgres() ?? postgresOfNpm() });
   ends.push(postgres.close);
   const secretsFolder = join(folder, "secrets");
+  const broker = await startHubBroker(ends);
   const hub = await startHubProcess({
     HUB_DATABASE_URL: await postgres.createDatabase("heatloop"),
-    HUB_MQTT_URL: await brokerUrl(ends),
+    HUB_MQTT_URL: broker.url,
     HUB_PUBLIC_URL: `http://127.0.0.1:${options.port}`,
     HUB_PORT: String(options.port),
     HUB_SECRETS: secretsFolder,
@@ -76,19 +78,24 @@ async function start(options: HubDemoArguments, ends: Ends): Promise<void> {
   ends.push(homes.close);
   await untilSent(homes.urls, { onProgress: progressBar("On its way to the hub", process.stderr), eachMs: secondMs });
   console.log(await overview(admin));
+  if (broker.isThere) {
+    const monitor = await startMonitor(admin, { brokerUrl: broker.url, name: "The mill's old monitor" });
+    ends.push(monitor.close);
+    console.log(`\nA heat pump that another system watches is at the hub too: ${monitor.topic}`);
+  }
   printAddresses(hub.url, homes.urls, { platform, admin });
 }
 
-/** Of a Mosquitto that goes with the demo; where none is installed, of a port on which nobody listens: the hub works without. */
-async function brokerUrl(ends: Ends): Promise<string> {
+/** A Mosquitto that goes with the demo; where none is installed, a port on which nobody listens: the hub works without. */
+async function startHubBroker(ends: Ends): Promise<{ readonly url: string; readonly isThere: boolean }> {
   const isInstalled = spawnSync("mosquitto", ["-h"], { env: brokerEnvironment, stdio: "ignore" }).error === undefined;
   if (!isInstalled) {
     console.log("Mosquitto is not installed: the hub goes without a broker.");
-    return `mqtt://127.0.0.1:${await freePort()}`;
+    return { url: `mqtt://127.0.0.1:${await freePort()}`, isThere: false };
   }
-  const broker = await startBroker();
-  ends.push(broker.close);
-  return broker.url;
+  const { url, close } = await startBroker();
+  ends.push(close);
+  return { url, isThere: true };
 }
 
 async function claimCode(admin: HubAccount, name: string): Promise<string> {
