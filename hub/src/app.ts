@@ -87,7 +87,7 @@ export async function startHub({ environment, secrets, clock, log, version, migr
   const messages = followNodes({ mqtt, tenantOfNode, keepHeartbeat, owner, clock, log });
   followRows({ mqtt, tenantOfNode, takeTelemetry, database, clock });
   const takeDialect = dialectIntake(rows);
-  followForeign({ mqtt, tenantOfNode, takeDialect, bareNode: environment.dialectsNode });
+  followForeign({ mqtt, tenantOfNode, takeDialect, bareNode: environment.dialectsNode, log });
   const endings: readonly ShutdownStep[] = [
     { what: "the web", end: () => web.close() },
     { what: "the sums of days", end: () => rollups.stop() },

@@ -1,6 +1,7 @@
 import { foreignFilters, nodeForeignIn, nodesForeignFilter } from "@heatloop/core/hub/dialects";
+import type { Log } from "@heatloop/program/log";
 import type { TakeDialect } from "../dialects/take-dialect.ts";
-import type { MessageArrival } from "./connection.ts";
+import type { MessageTaker } from "./connection.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 
@@ -14,6 +15,7 @@ export type ForeignMessagesParts = {
   readonly takeDialect: TakeDialect;
   /** The node that topics without a node belong to; undefined: they are not read. */
   readonly bareNode: string | undefined;
+  readonly log: Log;
 };
 
 /**
@@ -22,22 +24,35 @@ export type ForeignMessagesParts = {
  */
 export function followForeign(parts: ForeignMessagesParts): void {
   const { mqtt, takeDialect, bareNode } = parts;
-  const take = (node: string | undefined, topic: string, payload: Buffer, { at, isRetained }: MessageArrival) =>
-    forLiveNode(parts, node, (sender) => takeDialect(sender, { topic, payload, arrivedAt: at, isRetained }));
   mqtt.share(
     nodesForeignFilter,
-    (topic, payload, arrival) => {
+    (topic, payload, { at, isRetained }) => {
       const foreign = nodeForeignIn(topic);
-      return take(foreign?.node, foreign?.topic ?? "", payload, arrival);
+      return forLiveNode(parts, foreign?.node, (sender) =>
+        takeDialect(sender, { topic: foreign?.topic ?? "", payload, arrivedAt: at, isRetained }),
+      );
     },
     sideBySide,
   );
   if (bareNode === undefined) return;
-  for (const filter of foreignFilters) {
+  const take = bareTaker(parts, bareNode);
+  for (const filter of foreignFilters) mqtt.share(filter, take, sideBySideBare);
+}
+
+/** Whoever sends there is not the node itself, so that nobody is to be taken off the broker where it may not speak. */
+function bareTaker({ tenantOfNode, takeDialect, log }: ForeignMessagesParts, node: string): MessageTaker["take"] {
+  let mayBefore = true;
+  return async (topic, payload, { at, isRetained }) => {
     // `+/+/+/data` fits topics of nodes too.
-    const takeBare = async (topic: string, payload: Buffer, arrival: MessageArrival) => {
-      if (!/^(nodes|hub)\//.test(topic)) await take(bareNode, topic, payload, arrival);
-    };
-    mqtt.share(filter, takeBare, sideBySideBare);
-  }
+    if (/^(nodes|hub)\//.test(topic)) return;
+    const tenant = await tenantOfNode(node);
+    const may = typeof tenant === "number";
+    if (!may && mayBefore) {
+      log.warn("HUB_DIALECTS_NODE is no node, or was revoked: topics of other systems without a node are not taken", {
+        node,
+      });
+    }
+    mayBefore = may;
+    if (may) await takeDialect({ tenant, node }, { topic, payload, arrivedAt: at, isRetained });
+  };
 }

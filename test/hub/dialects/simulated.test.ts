@@ -20,7 +20,7 @@ const broker = await startBroker();
 const hub = await dialectHub(systemClock());
 const log = recordingLog();
 const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });
-followForeign({ mqtt, tenantOfNode: nodeLookUp(hub.owner), takeDialect: hub.takeDialect, bareNode: undefined });
+followForeign({ mqtt, tenantOfNode: nodeLookUp(hub.owner), takeDialect: hub.takeDialect, bareNode: undefined, log });
 const listener = await connectAsync(broker.url, { protocolVersion: 5 });
 const published: { readonly topic: string; readonly payload: Buffer }[] = [];
 listener.on("message", (topic, payload) => published.push({ topic, payload }));

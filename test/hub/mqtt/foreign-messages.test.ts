@@ -23,7 +23,7 @@ const log = recordingLog();
 // Two hubs at one broker; what has no node in its topic belongs to the one of South.
 const links = [1, 2].map(() => {
   const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });
-  followForeign({ mqtt, tenantOfNode: nodeLookUp(hub.owner), takeDialect: hub.takeDialect, bareNode: south.node });
+  followForeign({ mqtt, tenantOfNode: nodeLookUp(hub.owner), takeDialect: hub.takeDialect, bareNode: south.node, log });
   return mqtt;
 });
 const system = await connectAsync(broker.url, { protocolVersion: 5 });
@@ -96,6 +96,26 @@ test("what comes under a node that does not exist, or was revoked, is nothing", 
   await waitFor(async () => (await readingsOf("heatpump/after")).length === 1, "the next one was stored");
   expect(await hub.rows("select * from devices", gone)).toEqual([]);
   expect(await hub.rows("select * from devices where home_id = 'heatpump/x'")).toEqual([]);
+});
+
+test("where topics without a node belong to one that was revoked, they are nothing, which is said once", async () => {
+  const gone = await newTenant(hub.ownerUrl, "Gone too");
+  await hub.owner.transaction({ tenant: gone.id }, (queries) =>
+    queries.change("update nodes set revoked_at = now() where id = $1", [gone.node]),
+  );
+  const own = recordingLog();
+  const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log: own });
+  const shared = new Map<string, Parameters<typeof mqtt.share>[1]>();
+  const share: typeof mqtt.share = (filter, take) => void shared.set(filter, take);
+  const parts = { tenantOfNode: nodeLookUp(hub.owner), takeDialect: hub.takeDialect, bareNode: gone.node, log: own };
+  followForeign({ mqtt: { ...mqtt, share }, ...parts });
+  const arrival = { at: now, isRetained: false };
+  const say = (n: number) =>
+    shared.get("heatpump/+/data")?.("heatpump/gone/data", Buffer.from(JSON.stringify({ n })), arrival);
+  for (const n of [1, 2, 3]) await say(n);
+  expect(await readingsOf("heatpump/gone", gone)).toEqual([]);
+  expect(own.lines).toEqual([expect.stringContaining("HUB_DIALECTS_NODE is no node, or was revoked")]);
+  await mqtt.close();
 });
 
 test("readings that come while the database is away are stored when it is back", async () => {
