@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,10 +8,16 @@ import { freePort } from "#scripts/base/free-port.ts";
 import { testHome } from "#test/support/hub/home.ts";
 import { nodesServer } from "#test/support/hub/nodes-server.ts";
 import { hasNginx, nginxBlocksOf, startNginx } from "#test/support/nginx.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
-const page = join(import.meta.dirname, "../../../docs/hub-nodes.md");
+const docs = join(import.meta.dirname, "../../../docs");
+const page = join(docs, "hub-nodes.md");
 const hub = await nodesServer({ publicUrl: "https://example.org/heat" });
 hub.clock.follow();
+
+function pythonOf(file: string): string {
+  return /```python\n([\s\S]*?)```/.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+}
 
 /** The proxy that the page shows, in front of the hub; the hub's address behind it. */
 async function proxied(): Promise<string> {
@@ -40,10 +47,29 @@ test.runIf(hasNginx())("the Python program of the docs is taken as a node with i
     id: string;
     secret: string;
   }>();
-  const [, program = ""] = /```python\n([\s\S]*?)```/.exec(readFileSync(page, "utf8")) ?? [];
+  const program = pythonOf(page);
   const { stdout } = await promisify(execFile)("python3", ["-c", program], {
     env: { PATH: process.env.PATH, HUB_URL: url, NODE_ID: id, NODE_SECRET: secret },
   });
   expect(stdout).toMatch(/^\{'time': '\d{4}-/);
   expect(await hub.get(`/api/v1/nodes/${id}`)).toMatchObject({ status: "ONLINE", version: "my own 1.0" });
+});
+
+test("the Python lines of the docs make the certificate by which a system's own broker signs in", async () => {
+  const folder = temporaryFolder();
+  const file = (name: string) => join(folder, name);
+  const withBroker = await nodesServer({ broker: { url: "mqtts://broker.example.org:8883", ca: undefined } });
+  withBroker.clock.follow();
+  const { id, secret } = (await withBroker.post("/api/v1/nodes", { name: "of a system" })).json<{
+    id: string;
+    secret: string;
+  }>();
+  execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", file("node.key")]);
+  const lines = pythonOf(join(docs, "hub-dialects.md")).replaceAll("/etc/mosquitto/hub", folder);
+  await promisify(execFile)("python3", ["-c", `${pythonOf(page)}\n${lines}`], {
+    env: { PATH: process.env.PATH, HUB_URL: withBroker.url, NODE_ID: id, NODE_SECRET: secret },
+  });
+  const certificate = new X509Certificate(readFileSync(file("node.pem")));
+  expect(certificate.subject).toBe(`CN=${id}`);
+  expect(certificate.checkPrivateKey(createPrivateKey(readFileSync(file("node.key"))))).toBe(true);
 });
