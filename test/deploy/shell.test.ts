@@ -7,7 +7,8 @@ const root = join(import.meta.dirname, "../..");
 const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
 const scripts = files.filter(
   (file) =>
-    /^(deploy|scripts|\.ci)\//.test(file) && /^#!(\/usr\/bin\/env bash|\/bin\/sh)\n/.test(readFileSync(join(root, file), "utf8")),
+    /^(deploy|scripts|\.ci)\//.test(file) &&
+    /^#!(\/usr\/bin\/env bash|\/bin\/sh)\n/.test(readFileSync(join(root, file), "utf8")),
 );
 
 it.each(scripts)("shellcheck finds nothing in %s and what it takes in", (file) => {

@@ -9,7 +9,7 @@ import { countsOf, type DeviceRows, storeDevices } from "./store-devices.ts";
 import { storeEvents } from "./store-events.ts";
 
 /** What one node has sent, as it was read. */
-export type Sending = {
+export type SentByNode = {
   readonly sender: NodeOfTenant;
   readonly devices: readonly DeviceRows[];
   readonly events: ReadRows<EventRecord>;
@@ -20,7 +20,7 @@ export type Sending = {
 export type SendingAnswer = Pick<TelemetryAnswer, "devices" | "events">;
 
 /** Stores what nodes of one tenant have sent, in one transaction; answers each, in their order. */
-export function storeSendings(database: Database, sendings: readonly Sending[]): Promise<readonly SendingAnswer[]> {
+export function storeSendings(database: Database, sendings: readonly SentByNode[]): Promise<readonly SendingAnswer[]> {
   const tenant = sendings[0]?.sender.tenant ?? 0;
   const now = Math.max(...sendings.map((sending) => sending.now));
   const sent = sendings.flatMap(({ sender: { node }, devices }) => devices.map((rows) => ({ ...rows, node })));

@@ -10,7 +10,7 @@ import type { HubLoad } from "./load.ts";
 import type { Partitions } from "./partitions.ts";
 import { readEvents } from "./read-events.ts";
 import { readMinuteRows, readTransitionRows } from "./read-rows.ts";
-import { type Sending, type SendingAnswer, storeSendings } from "./store-sendings.ts";
+import { type SendingAnswer, type SentByNode, storeSendings } from "./store-sendings.ts";
 
 export type TelemetryParts = {
   readonly database: Database;
@@ -29,7 +29,7 @@ const transactionsAtOnce = 2;
 
 /** What nodes of a tenant send at the same time goes into the same transaction. */
 export function telemetryIntake({ database, partitions, clock, keptFrom, load }: TelemetryParts): TakeTelemetry {
-  const store = gathered<Sending, SendingAnswer>(
+  const store = gathered<SentByNode, SendingAnswer>(
     {
       groupOf: ({ sender }) => sender.tenant,
       weightOf: rowsIn,
@@ -62,7 +62,7 @@ function readSending(
   sender: NodeOfTenant,
   { devices, events = [] }: Telemetry,
   { now, from, eventsFrom }: { readonly now: number; readonly from: number; readonly eventsFrom: number },
-): Sending {
+): SentByNode {
   const read = devices.map((sent) => ({
     sent,
     minutes: readMinuteRows(sent.minutes ?? "", { now, from }),
@@ -73,7 +73,7 @@ function readSending(
 }
 
 /** How much work it is; one of no rows is some, too. */
-function rowsIn({ devices, events }: Sending): number {
+function rowsIn({ devices, events }: SentByNode): number {
   const each = devices.map(({ minutes, transitions, days }) =>
     [minutes, transitions, days].map(({ rows }) => rows.length),
   );
@@ -81,7 +81,7 @@ function rowsIn({ devices, events }: Sending): number {
 }
 
 /** Sees to it that there is a partition for everything. */
-async function coverTimes(partitions: Partitions, { devices, events }: Sending): Promise<void> {
+async function coverTimes(partitions: Partitions, { devices, events }: SentByNode): Promise<void> {
   await partitions.cover(
     devices.flatMap(({ minutes, transitions }) => [
       ...minutes.rows.map(({ at }) => at),
