@@ -12,13 +12,13 @@ import { lookClock } from "#test/support/sending/look-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-/** The time of event 0. */
-const startAt = Date.parse(numberedEvent(0).at);
+/** The time of event 7200. */
+const startAt = Date.parse(numberedEvent(7_200).at);
 
-/** An outbox whose events go to a real hub; `change` may give another answer than the hub's. */
-async function sendingHome() {
+/** An outbox whose events go to a real hub, whose clock may be behind the home's. */
+async function sendingHome({ hubBehindMs = 0 } = {}) {
   const clock = lookClock(startAt, -1);
-  const hub = await telemetryHub(clock);
+  const hub = await telemetryHub({ ...clock, now: () => clock.now() - hubBehindMs });
   const url = await hub.web.listen({ host: "127.0.0.1", port: 0 });
   const log = recordingLog();
   const outbox = openOutbox({ sqlite, path: join(temporaryFolder(), "hub-outbox.sqlite"), clock, log });
@@ -59,6 +59,7 @@ async function sendingHome() {
       sender.wake();
     },
     async look() {
+      await clock.idle();
       clock.advanceTo(clock.nextLookAt() ?? clock.now());
       await clock.idle();
     },
@@ -77,7 +78,8 @@ test("a new event goes at once; while the hub is away all of them wait, and go w
   await waitFor(() => home.sizes.length === 2, "it was tried");
   await home.clock.idle();
   home.add(3, 5);
-  expect(home.outbox.state().waiting).toBe(4);
+  await home.clock.idle();
+  expect([home.outbox.state().waiting, home.sizes.length]).toEqual([4, 2]);
   home.answers((answer) => answer);
   await home.look();
   await waitFor(() => home.outbox.state().waiting === 0, "all are confirmed");
@@ -111,16 +113,29 @@ test("events that are too many for the hub go in smaller pieces, and more slowly
 
 test("an event of a clock that was ahead waits for its time, and holds up no other", async () => {
   const home = await sendingHome();
-  home.outbox.add(numberedEvent(3600));
+  home.outbox.add(numberedEvent(7_200 + 3_600));
   home.add(0, 2);
   await waitFor(() => home.outbox.state().waiting === 1, "the others are confirmed");
-  await home.clock.idle();
   home.clock.advanceTo(startAt + hourMs - 6 * minuteMs);
   await home.clock.idle();
   expect(await home.stored()).toEqual([0, 1]);
   home.clock.advanceTo(startAt + hourMs);
+  await home.look();
   await waitFor(() => home.outbox.state().waiting === 0, "it is confirmed");
-  expect(await home.stored()).toEqual([0, 1, 3600]);
+  expect(await home.stored()).toEqual([0, 1, 10_800]);
+});
+
+test("of a home whose clock is an hour ahead of the hub's, events wait until the hub's time has come", async () => {
+  const home = await sendingHome({ hubBehindMs: hourMs });
+  home.outbox.add(numberedEvent(7_200));
+  home.add(0, 2);
+  await waitFor(() => home.outbox.state().waiting === 1, "the others are confirmed");
+  await home.look();
+  expect([await home.stored(), home.sizes]).toEqual([[0, 1], [3]]);
+  home.clock.advanceTo(startAt + hourMs);
+  await home.look();
+  await waitFor(() => home.outbox.state().waiting === 0, "it is confirmed");
+  expect(await home.stored()).toEqual([0, 1, 7_200]);
 });
 
 test("a hub that knows of no events keeps them waiting, and the log says so once", async () => {

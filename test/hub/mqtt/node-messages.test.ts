@@ -12,6 +12,7 @@ import { postgresOfFile } from "#test/support/hub/database.ts";
 import { testHome } from "#test/support/hub/home.ts";
 import { startNodesBroker } from "#test/support/hub/nodes-broker.ts";
 import { nodesServer } from "#test/support/hub/nodes-server.ts";
+import { numberedEvent } from "#test/support/hub/numbered-event.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -77,6 +78,24 @@ test("a home is known to the broker by its certificate alone, and what it says m
   const kept = await statusesOf(node);
   await waitFor(() => kept.length > 0, "its status is kept");
   expect(JSON.parse(kept[0] ?? "")).toMatchObject({ online: true, version: "0.20.0" });
+});
+
+test("an event is told by the home's own topic, once and not kept", async () => {
+  const { own, node } = await homeAtBroker();
+  const [live, late]: string[][] = [[], []];
+  const reader = await connectAsync(broker.hubUrl, { protocolVersion: 5, password: broker.hubPassword });
+  onTestFinished(() => reader.endAsync(true));
+  reader.on("message", (_topic, payload, { retain }) => (retain ? late : live)?.push(String(payload)));
+  await reader.subscribeAsync(nodeTopic(node, "events"), { qos: 1 });
+  const event = numberedEvent(1);
+  own.tell(event);
+  await waitFor(() => live?.length === 1, "it is told");
+  expect(JSON.parse(live?.[0] ?? "")).toEqual({ events: [event] });
+  await reader.unsubscribeAsync(nodeTopic(node, "events"));
+  await reader.subscribeAsync(nodeTopic(node, "events"), { qos: 1 });
+  own.tell(numberedEvent(2));
+  await waitFor(() => live?.length === 2, "the next one is told");
+  expect(late).toEqual([]);
 });
 
 test("a node that is revoked is off the broker within 10 s, and what it says later is not taken", async () => {
