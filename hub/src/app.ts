@@ -18,6 +18,7 @@ import { nodesOf } from "./nodes/nodes.ts";
 import { heartbeatIntake } from "./nodes/presence.ts";
 import { startNodeSweep } from "./nodes/sweep.ts";
 import { openPeople } from "./people/people.ts";
+import { readerRoutes } from "./readers/reader-routes.ts";
 import { startRetention } from "./retention/retention.ts";
 import { energyRoutes } from "./rollups/energy-routes.ts";
 import { startRollups } from "./rollups/rollup-job.ts";
@@ -146,6 +147,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       energyRoutes(rows),
       dialectRoutes({ database }),
       dialectMessageRoutes({ database }),
+      readerRoutes({ database, owner, clock, log }),
     ],
     recognize: [...people.recognize, nodes.recognize],
     version,

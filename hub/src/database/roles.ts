@@ -1,6 +1,6 @@
 import pg from "pg";
 
-const groups = ["heatloop_hub_app", "heatloop_hub_jobs"] as const;
+const groups = ["heatloop_hub_app", "heatloop_hub_jobs", "heatloop_hub_reader"] as const;
 
 /** Makes the roles that the tables' grants are for. Throws with a sentence for a person where the owner may not make roles. */
 export function prepareGroups(owner: pg.Client): Promise<void> {

@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject, randomUUID } from "node:crypto";
+import { createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "@heatloop/hub/database/database";
 import { claimCodeHash } from "@heatloop/hub/nodes/claim-code-routes";
 import { addKey, addNode } from "@heatloop/hub/nodes/new-node";
@@ -87,6 +87,10 @@ async function tenant(parts: MarkedTenantsParts, name: TenantName): Promise<Mark
     "insert into node_statuses (tenant_id, node_id, at, status, why) values ($1, $2, $3, 'ONLINE', 'heard')",
     [id, node.id, new Date(parts.now - 60_000)],
   );
+  await asOwner("insert into readers (role, tenant_id, name, created_at) values ($1, $2, $3, $4)", [
+    `heatloop_reader_${randomBytes(8).toString("hex")}`,
+    ...[id, `reader ${word}`, new Date(parts.now)],
+  ]);
   return { name, id, people: staff, node, sharingNode, revokedNode, secrets: await secretsOf(parts, id, word, staff) };
 }
 
