@@ -121,6 +121,19 @@ describe("the containers of deploy/hub/compose.yaml, in the folder that deploy/h
     expect(values.filter((value) => shown.includes(value))).toEqual([]);
   });
 
+  it("make logins for programs that read the database, with a password that PostgreSQL knows by its hash alone", async () => {
+    const { role, password } = await admin.post<{ role: string; password: string }>("/api/v1/readers", {
+      name: "Grafana",
+    });
+    const urlOf = (by: string) => `postgres://${role}:${by}@${prefix}.2/heatloop`;
+    const reader = new pg.Client({ connectionString: urlOf(password) });
+    await reader.connect();
+    await reader.query("select * from heat_pumps");
+    await reader.end();
+    await expect(new pg.Client(urlOf("wrong")).connect()).rejects.toThrow(/password authentication failed/);
+    expect(hub.network.written("postgres")).not.toContain(password);
+  });
+
   it("answer by HTTPS, by the one hub where the other is away", async () => {
     const web = { server: { address: `${prefix}.6` }, ca: read("tls/ca.crt") };
     const isHealthy = async () => (await ask(web, "/health")).status === 200;
