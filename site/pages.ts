@@ -55,6 +55,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/hub.md": "The hub",
       "docs/hub-nodes.md": "Homes at the hub",
       "docs/hub-dialects.md": "Other systems at the hub",
+      "docs/hub-deploy.md": "A hub on a server",
       "docs/hub-reliability.md": "How reliable the hub is",
       "docs/hub-scale.md": "From one hub to a million homes",
       "docs/from-other-systems.md": "Other systems",

@@ -15,6 +15,10 @@ export function versionProblems(tag: string, checkout: string): string[] {
   const manifests = ["package.json", ...workspaces.map((folder) => `${folder}/package.json`), "package-lock.json"];
   const versions = [
     ...manifests.map((path) => [path, JSON.parse(read(path)).version]),
+    [
+      "deploy/hub/compose.yaml",
+      /^ *image: *ghcr\.io\/heatloop\/heatloop-hub:(\S+)/m.exec(read("deploy/hub/compose.yaml"))?.[1],
+    ],
     ["ha-addon/config.yaml", /^version: *"?([^\s"]+)/m.exec(read("ha-addon/config.yaml"))?.[1]],
     ...["ha-addon/compose.yaml", "deploy/compose.yaml"].map((path) => [
       path,

@@ -8,7 +8,13 @@ import { temporaryFolder } from "#test/support/temporary-folder.ts";
 const root = join(import.meta.dirname, "../../..");
 const { version, workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const manifests = ["package.json", "package-lock.json", ...workspaces.map((name: string) => `${name}/package.json`)];
-const versioned = [...manifests, "ha-addon/config.yaml", "ha-addon/compose.yaml", "deploy/compose.yaml"];
+const versioned = [
+  ...manifests,
+  "ha-addon/config.yaml",
+  "ha-addon/compose.yaml",
+  "deploy/compose.yaml",
+  "deploy/hub/compose.yaml",
+];
 const tag = `v${version}`;
 
 /** What a release is checked by, as this checkout has it, with a changelog that is ready. */
@@ -47,7 +53,7 @@ it("a release whose version is the same everywhere goes on, with what the change
 it.each(versioned)("another version in %s stops a release", (path) => {
   const folder = readyCheckout();
   const text = readFileSync(join(folder, path), "utf8");
-  const [place = ""] = /"version": "[^"]+"|\nversion: \S+|heatloop\/heatloop:\d\S+/.exec(text) ?? [];
+  const [place = ""] = /"version": "[^"]+"|\nversion: \S+|heatloop\/heatloop(-hub)?:\d\S+/.exec(text) ?? [];
   writeFileSync(join(folder, path), text.replace(place, place.replace(version, "9.9.9")));
   const { status, stdout, stderr } = run(folder, tag);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
