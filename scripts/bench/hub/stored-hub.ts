@@ -21,7 +21,7 @@ import { alternately } from "../turns.ts";
 const startAt = Date.parse("2026-01-10T00:00:00Z");
 export const benchNow = startAt + 10 * dayMs;
 /** A home sends at most so many rows at once. */
-const rowsAtOnce = 500;
+export const rowsAtOnce = 500;
 const turns = 7;
 
 /** A hub's database in which homes of one tenant store rows. */

@@ -99,14 +99,13 @@ test("what cannot be read is counted, the last of its kind kept, and stops nothi
     "",
     "[".repeat(100_000),
   ];
+  const counted = async () => (await refused()).reduce((sum, { rows }) => sum + rows, 0);
   for (const payload of odd) await say(payload);
+  await waitFor(async () => (await counted()) === 6, "they are counted");
   await say("also no JSON");
   await say(bodyOf(40, "after"));
   await waitFor(async () => (await rowsOf("after")).length === 1, "the next one was stored");
-  await waitFor(
-    async () => (await refused()).reduce((sum, { rows }) => sum + rows, 0) === 7,
-    "all of them are counted",
-  );
+  await waitFor(async () => (await counted()) === 7, "all of them are counted");
   const found = await refused();
   expect(found.find(({ why }) => why === "The body is no JSON.")).toMatchObject({ rows: 3, sample: "also no JSON" });
   expect(found.map(({ why }) => why)).toEqual(
