@@ -20,7 +20,7 @@ test("6,000 homes have the rows, messages and bytes that they have by hand", () 
   expect(needs).toMatchObject({ rowsPerS: 100, messagesPerS: 200 });
   // 8,640,000 rows a day.
   expect(needs.rawGb).toBeCloseTo((86_400_000 * 272) / 1e9, 9);
-  expect(needs.walGbPerDay).toBeCloseTo((8_640_000 * 385) / 1e9, 9);
+  expect(needs.walGbPerDay).toBeCloseTo((8_640_000 * 387) / 1e9, 9);
   expect(needs.monthlyCost).toBeCloseTo(needs.cores * 10 + (needs.rawGb + needs.summedUpGbPerYear) * 0.5, 9);
 });
 
