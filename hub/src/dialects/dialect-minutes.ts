@@ -1,9 +1,10 @@
 import type { ForeignDialect } from "@heatloop/core/hub/dialects";
 import type { Clock } from "@heatloop/core/time/clock";
-import { secondMs } from "@heatloop/core/time/durations";
+import { hourMs, secondMs } from "@heatloop/core/time/durations";
 import type { Log } from "@heatloop/program/log";
 import type { Database } from "../database/database.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
+import { oneAlone } from "../database/one-alone.ts";
 import type { Queries } from "../database/queries.ts";
 import { startRepeated } from "../database/repeated.ts";
 import { markDirty } from "../telemetry/dirty-days.ts";
@@ -17,6 +18,8 @@ import { minuteOfReadings, readingHoldsMs } from "./minute-of-readings.ts";
 import { countOdd } from "./store-reading.ts";
 
 const lookedEachMs = 15 * secondMs;
+/** A device of which nothing can be made must not keep the others waiting. */
+const retryMs = hourMs;
 const mostDevices = 100;
 const mostMinutes = 500;
 
@@ -40,7 +43,7 @@ export function startDialectMinutes(parts: DialectMinutesParts): { stop(): Promi
 
 /** Makes all minutes that are due; `isEnded` breaks it off between two devices. */
 export async function makeDueMinutes(
-  { database, owner, clock, keptFrom }: Omit<DialectMinutesParts, "log">,
+  { database, owner, clock, log, keptFrom }: DialectMinutesParts,
   isEnded: () => boolean = () => false,
 ): Promise<void> {
   for (;;) {
@@ -55,10 +58,28 @@ export async function makeDueMinutes(
     let made = 0;
     for (const device of devices) {
       if (isEnded()) return;
-      if (await makeMinutes(database, device, { now, keptFrom: await keptFrom() })) made += 1;
+      const times = { now, keptFrom: await keptFrom() };
+      const done = await oneAlone(log, failureOf(device), () => makeMinutes(database, device, times));
+      if (done === undefined) await putOff(database, device, now);
+      if (done !== false) made += 1;
     }
     if (made === 0) return;
   }
+}
+
+function failureOf({ id }: DueDevice) {
+  return { message: "minutes of readings could not be made; it is tried again in an hour", details: { device: id } };
+}
+
+/** Makes all minutes of a device that are due so an hour later. */
+function putOff(database: Database, { tenant, id }: DueDevice, now: number): Promise<number> {
+  return database.transaction({ tenant }, (queries) =>
+    queries.change("update dirty_minutes set due_at = $3 where device_id = $1 and due_at <= $2", [
+      id,
+      isoOf(now),
+      isoOf(now + retryMs),
+    ]),
+  );
 }
 
 type DueDevice = { readonly tenant: number; readonly id: number };

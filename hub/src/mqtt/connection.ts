@@ -34,7 +34,7 @@ export type BrokerConnectionParts = {
   readonly changed: (away?: string) => void;
 };
 
-const group = "hub";
+const group = "ingest";
 const retryMs = 2 * secondMs;
 
 /**

@@ -2,6 +2,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import type { Log } from "@heatloop/program/log";
 import type { Database } from "../database/database.ts";
+import { oneAlone } from "../database/one-alone.ts";
 import type { Queries } from "../database/queries.ts";
 import { startRepeated } from "../database/repeated.ts";
 import {
@@ -42,15 +43,28 @@ export function startRetention(parts: RetentionParts): { stop(): Promise<void> }
 
 /** Drops every partition of which all rows are older than their class is kept. */
 export async function dropOld(parts: RetentionParts): Promise<void> {
-  const { owner, clock, log } = parts;
+  const { owner, clock } = parts;
   for (const table of [...tablesByDay, ...tablesByMonth, ...tablesByMonthOfTime]) {
     const old = await owner.transaction({}, (queries) => oldPartitions(queries, table, clock.now()));
     for (const partition of old) {
-      if (table === "minutes") await exportDay(parts, partition);
-      if (await dropPartition(owner, partition))
-        log.info("rows were dropped, as they are older than they are kept", { partition: partition.name });
+      // Whatever keeps one of a table's from being dropped keeps the next ones, too.
+      if ((await dropAlone(parts, partition)) === undefined) break;
     }
   }
+}
+
+function dropAlone(parts: RetentionParts, partition: Partition): Promise<boolean | undefined> {
+  const { owner, log } = parts;
+  const failure = {
+    message: "rows that are old enough could not be dropped and stay",
+    details: { partition: partition.name },
+  };
+  return oneAlone(log, failure, async () => {
+    if (partition.table === "minutes") await exportDay(parts, partition);
+    const isDropped = await dropPartition(owner, partition);
+    if (isDropped) log.info("rows were dropped, as they are older than they are kept", { partition: partition.name });
+    return isDropped;
+  });
 }
 
 async function oldPartitions(queries: Queries, table: PartitionedTable, now: number): Promise<Partition[]> {

@@ -1,12 +1,15 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { secondMs } from "@heatloop/core/time/durations";
+import { hourMs, secondMs } from "@heatloop/core/time/durations";
 import type { Log } from "@heatloop/program/log";
 import type { Database } from "../database/database.ts";
+import { oneAlone } from "../database/one-alone.ts";
 import { startRepeated } from "../database/repeated.ts";
 import type { KeptFrom } from "../telemetry/kept-from.ts";
-import { dueDays, sumUp } from "./sum-up.ts";
+import { type DirtyDay, dueDays, putOff, sumUp } from "./sum-up.ts";
 
 const lookedEachMs = 5 * secondMs;
+/** A day that can't be summed up must not keep the others waiting. */
+const retryMs = hourMs;
 
 export type RollupParts = {
   readonly database: Database;
@@ -27,7 +30,7 @@ export function startRollups(parts: RollupParts): { stop(): Promise<void> } {
 
 /** Sums up all days that are due; `isEnded` breaks it off between two of them. */
 export async function sumUpDue(
-  { database, owner, clock, keptFrom }: Omit<RollupParts, "log">,
+  { database, owner, clock, log, keptFrom }: RollupParts,
   isEnded: () => boolean = () => false,
 ): Promise<void> {
   for (;;) {
@@ -36,8 +39,15 @@ export async function sumUpDue(
     let summedUp = 0;
     for (const day of days) {
       if (isEnded()) return;
-      if (await sumUp(database, day, { now, keptFrom: await keptFrom() })) summedUp += 1;
+      const times = { now, keptFrom: await keptFrom() };
+      const done = await oneAlone(log, failureOf(day), () => sumUp(database, day, times));
+      if (done === undefined) await putOff(database, day, now + retryMs);
+      if (done !== false) summedUp += 1;
     }
     if (summedUp === 0) return;
   }
+}
+
+function failureOf({ device, date }: DirtyDay) {
+  return { message: "a day could not be summed up; it is tried again in an hour", details: { device, date } };
 }

@@ -25,6 +25,17 @@ export function dueDays(owner: Database, now: number): Promise<DirtyDay[]> {
   );
 }
 
+/** Makes a day due later, ms since the epoch. */
+export function putOff(database: Database, { tenant, device, date }: DirtyDay, dueAt: number): Promise<number> {
+  return database.transaction({ tenant }, (queries) =>
+    queries.change("update dirty_days set due_at = $3 where device_id = $1 and date = $2", [
+      device,
+      date,
+      new Date(dueAt).toISOString(),
+    ]),
+  );
+}
+
 /**
  * Sums a day up again and takes its mark away, both or neither; false where another hub is doing so, or has. A day whose rows are
  * older than what is kept stays as it is.

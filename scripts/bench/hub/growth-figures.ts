@@ -37,6 +37,7 @@ async function measure(hub: StoredHub): Promise<Growth> {
   await sumUpDue({
     database: hub.database,
     owner: hub.jobs,
+    log: hub.log,
     clock: { ...hub.clock, now: () => now },
     keptFrom: async () => 0,
   });

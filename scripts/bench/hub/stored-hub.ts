@@ -9,7 +9,7 @@ import { newLoad } from "@heatloop/hub/telemetry/load";
 import { minuteColumns, sqlTypes } from "@heatloop/hub/telemetry/minute-columns";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { type TakeTelemetry, type TelemetryParts, telemetryIntake } from "@heatloop/hub/telemetry/take-telemetry";
-import { startLog } from "@heatloop/program/log";
+import { type Log, startLog } from "@heatloop/program/log";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
 import pg from "pg";
@@ -33,6 +33,7 @@ export type StoredHub = {
   readonly tenant: number;
   readonly takeTelemetry: TakeTelemetry;
   readonly jobs: Database;
+  readonly log: Log;
   readonly clock: TelemetryParts["clock"];
   /** A new home's node. */
   newNode(): Promise<string>;
@@ -64,7 +65,7 @@ export async function startStoredHub(): Promise<StoredHub> {
   };
   const takeTelemetry = telemetryIntake(parts);
   return {
-    ...{ postgres, ownerUrl, owner, database, tenant, takeTelemetry, jobs, clock },
+    ...{ postgres, ownerUrl, owner, database, tenant, takeTelemetry, jobs, clock, log },
     async newNode() {
       const node = await owner.query<{ id: string }>(
         "insert into nodes (tenant_id, name) values ($1, 'bench') returning id",

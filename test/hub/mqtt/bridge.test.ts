@@ -28,7 +28,7 @@ test("a system's own Mosquitto passes on what it has, by the lines of the page, 
   onTestFinished(() => hub.endAsync(true));
   const got: string[] = [];
   hub.on("message", (topic, payload) => got.push(`${topic} ${payload}`));
-  await hub.subscribeAsync(`$share/hub/${nodesForeignFilter}`, { qos: 1 });
+  await hub.subscribeAsync(`$share/ingest/${nodesForeignFilter}`, { qos: 1 });
 
   const node = randomUUID();
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");

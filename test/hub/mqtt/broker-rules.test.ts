@@ -75,7 +75,7 @@ test.each([...nodeWrites, ...nodeReads])("a node gets nothing of another node's 
   expect(got.filter((each) => each.includes("not yours"))).toEqual([]);
 });
 
-test.each(["#", "nodes/#", "nodes/+/status", "$share/hub/nodes/+/telemetry", "+/+/commands"])(
+test.each(["#", "nodes/#", "nodes/+/status", "$share/ingest/nodes/+/telemetry", "+/+/commands"])(
   "a node that listens to %s gets what is for it, and no more",
   async (filter) => {
     const got = await listening(node, filter);

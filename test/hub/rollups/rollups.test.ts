@@ -43,7 +43,7 @@ function send(device: string, rows: readonly string[], more: object = { setup })
 
 function sumUp(): Promise<void> {
   clock.advanceTo(clock.now() + hourMs + minuteMs);
-  return sumUpDue({ database: hub.database, owner: hub.owner, clock, keptFrom: hub.keptFrom });
+  return sumUpDue({ database: hub.database, owner: hub.owner, clock, log: hub.log, keptFrom: hub.keptFrom });
 }
 
 function stored(device: string) {
@@ -179,10 +179,30 @@ test("a running day is not summed up with each of its rows", async () => {
   const at = Math.floor(clock.now() / minuteMs) * minuteMs;
   const row = minuteRow({ ...(days[0]?.minutes[0] as never as { at: number }), at } as never, zone);
   await send("running", [row]);
-  await sumUpDue({ database: hub.database, owner: hub.owner, clock, keptFrom: hub.keptFrom });
+  await sumUpDue({ database: hub.database, owner: hub.owner, clock, log: hub.log, keptFrom: hub.keptFrom });
   expect((await stored("running")).days).toEqual([]);
   await sumUp();
   expect((await stored("running")).days.at(-1)).toMatchObject({ loggedMinutes: 1, complete: false });
+});
+
+test("a day that cannot be summed up keeps no other one waiting, and is tried again in an hour", async () => {
+  await send("odd", lines);
+  const change = (text: string, values: readonly unknown[] = []) =>
+    hub.owner.transaction({}, (queries) => queries.all<{ id: number; content: unknown }>(text, values));
+  const ofOdd = "device_id = (select id from devices where home_id = 'odd')";
+  const held = await change(`select id, content from held_values where ${ofOdd}`);
+  await change(`update held_values set content = 'null' where ${ofOdd}`);
+  await send("even", lines);
+  await sumUp();
+  expect((await stored("even")).days.length).toBe(4);
+  expect((await stored("odd")).dirty.length).toBe(4);
+  expect(hub.log.lines.at(-1)).toMatch(/ERROR .*a day could not be summed up; it is tried again in an hour/);
+  for (const { id, content } of held) {
+    await change("update held_values set content = $2 where id = $1", [id, JSON.stringify(content)]);
+  }
+  await sumUp();
+  const { days: ofOddDays, dirty } = await stored("odd");
+  expect([ofOddDays, dirty]).toEqual([(await stored("even")).days, []]);
 });
 
 test("the formula of the glycol is another one than that of water", () => {

@@ -22,6 +22,7 @@ import { newTenant, type TestTenant } from "./tenants.ts";
 
 /** A hub that takes telemetry of nodes who say who they are, in a header of the tests. */
 export type TelemetryHub = {
+  readonly log: ReturnType<typeof recordingLog>;
   readonly database: Database;
   readonly owner: Database;
   readonly keptFrom: KeptFrom;
@@ -69,6 +70,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   });
   return {
     database,
+    log,
     owner,
     keptFrom,
     ownerUrl,
