@@ -19,7 +19,7 @@ async function run({ minutes, seed, nodes, crowd, fault }: HubChaosArguments): P
     const result = await runHubChaos(scene, { faults, minutes, log, signal: end.signal });
     const { broken, lastLine } = hubChaosOutcome(result);
     console.log(
-      `\nSeed ${seed}, ${nodes} nodes that send rows, ${crowd} that come back at once, two hubs.\n\n${hubChaosTable(result)}\n`,
+      `\nSeed ${seed}, ${nodes} nodes that send rows and one that only publishes them, ${crowd} that come back at once, two hubs.\n\n${hubChaosTable(result)}\n`,
     );
     if (broken.length > 0) {
       console.log(`Broken: ${broken.join("; ")}. --seed ${seed} tries the same again.`);

@@ -63,6 +63,23 @@ export const hubFaults: readonly HubFault[] = [
     },
   },
   {
+    name: "broker restarted, and what it kept lost",
+    async happen({ broker }) {
+      await broker.stop();
+      await broker.forget();
+      await broker.start();
+    },
+  },
+  {
+    name: "wires to the broker cut",
+    async happen({ wires, random }) {
+      for (let i = 0; i < 10; i += 1) {
+        for (const wire of [wires.nodesToBroker, wires.hubsToBroker]) if (random() < 0.7) wire.cut();
+        await pause(random() * 300);
+      }
+    },
+  },
+  {
     name: "wires to the hubs cut",
     async happen({ wires, random }) {
       for (let i = 0; i < 10; i += 1) {

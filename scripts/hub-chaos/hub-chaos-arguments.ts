@@ -20,7 +20,7 @@ PostgreSQL, a broker, two hubs and nodes that send rows without a pause, while t
 
   --minutes N      how long, in real minutes (5)
   --seed N         whole number; the same seed draws the same faults in the same order (1)
-  --nodes N        how many nodes send rows, 1 to 200 (20)
+  --nodes N        how many nodes send rows, 1 to 200 (20); one more only publishes them over the broker
   --crowd N        how many nodes come back at once, 1 to 20000 (10000)
   --fault NAME     only this one; may be given several times
   --help

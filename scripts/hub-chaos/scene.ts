@@ -12,6 +12,7 @@ import { foundOrganization } from "../hub-scene/hub-people.ts";
 import { type HubProcess, startHubProcess } from "../hub-scene/hub-process.ts";
 import { installedPostgres, type Postgres, startPostgres } from "../hub-scene/postgres.ts";
 import { type Crowd, makeCrowd } from "./crowd.ts";
+import { startPublishingNode } from "./publishing-node.ts";
 import { type SendingNode, startSendingNode } from "./sending-node.ts";
 
 /** Of the disk of PostgreSQL: its own files and a run's rows take less than half. */
@@ -29,8 +30,14 @@ export type HubScene = {
   readonly disk: SmallDisk | undefined;
   readonly broker: TestBroker;
   readonly hubs: readonly ChaosHub[];
-  /** The wires between nodes and hubs, and between hubs and PostgreSQL. */
-  readonly wires: { readonly toHubs: readonly TcpProxy[]; readonly toPostgres: TcpProxy };
+  /** The wires between nodes and hubs, between hubs and PostgreSQL, and from nodes and from hubs to the broker. */
+  readonly wires: {
+    readonly toHubs: readonly TcpProxy[];
+    readonly toPostgres: TcpProxy;
+    readonly nodesToBroker: TcpProxy;
+    readonly hubsToBroker: TcpProxy;
+  };
+  /** The last one only publishes. */
   readonly nodes: readonly SendingNode[];
   readonly databaseUrl: string;
   /** So many nodes come back at once. */
@@ -67,13 +74,19 @@ async function started({ nodes: count, crowdSize, random }: HubSceneParts, ends:
   ends.push(postgres.close);
   const broker = await startBroker();
   ends.push(broker.close);
+  const [nodesToBroker, hubsToBroker] = [await startTcpProxy(broker.port), await startTcpProxy(broker.port)];
+  ends.push(nodesToBroker.close, hubsToBroker.close);
   const databaseUrl = await postgres.createDatabase("heatloop");
   const toPostgres = await startTcpProxy(postgres.port);
   ends.push(toPostgres.close);
   const secretsFolder = join(folder, "secrets");
   const wired = new URL(databaseUrl);
   wired.port = String(toPostgres.port);
-  const env = { HUB_DATABASE_URL: wired.href, HUB_MQTT_URL: broker.url, HUB_SECRETS: secretsFolder };
+  const env = {
+    HUB_DATABASE_URL: wired.href,
+    HUB_MQTT_URL: `mqtt://127.0.0.1:${hubsToBroker.port}`,
+    HUB_SECRETS: secretsFolder,
+  };
   const hubs = [await startChaosHub(env, ends), await startChaosHub(env, ends)];
   const { admin } = await foundOrganization(hubs[0]?.url ?? "", { secretsFolder, name: "Chaos" });
   const toHubs = await Promise.all(hubs.map(({ port }) => startTcpProxy(port)));
@@ -81,18 +94,21 @@ async function started({ nodes: count, crowdSize, random }: HubSceneParts, ends:
   const urls = () => toHubs.map(({ port }) => `http://127.0.0.1:${port}`);
   const crowd = await makeCrowd({ size: crowdSize, databaseUrl, urls, random });
   const startAt = Math.floor((Date.now() - pastDays * dayMs) / dayMs) * dayMs;
+  const mostRows = Math.floor((Date.now() - startAt) / minuteMs);
   const nodes: SendingNode[] = [];
-  for (let number = 0; number < count; number += 1) {
+  for (let number = 0; number < count + 1; number += 1) {
     const { privateKey, publicKey } = generateKeyPairSync("ed25519");
     const made = { name: `Home ${number + 1}`, public_key: String(publicKey.export({ format: "jwk" }).x) };
     const { id } = await admin.post<{ id: string }>("/api/v1/nodes", made);
-    const mostRows = Math.floor((Date.now() - startAt) / minuteMs);
-    nodes.push(startSendingNode({ id, number, key: privateKey, startAt, mostRows, urls, random }));
+    const shared = { id, number, startAt, mostRows };
+    const brokerUrl = `mqtt://127.0.0.1:${nodesToBroker.port}`;
+    if (number === count) nodes.push(startPublishingNode({ ...shared, brokerUrl, databaseUrl }));
+    else nodes.push(startSendingNode({ ...shared, key: privateKey, urls, random }));
   }
   ends.push(async () => {
     for (const node of nodes) node.stop();
   });
-  const wires = { toHubs, toPostgres };
+  const wires = { toHubs, toPostgres, nodesToBroker, hubsToBroker };
   return { postgres, disk, broker, hubs, wires, nodes, databaseUrl, crowd, random, close: () => endAll(ends) };
 }
 

@@ -18,7 +18,7 @@ export type SendingNode = {
   stop(): void;
 };
 
-export const rowHeader = "time,heat_wh,electricity_wh,flow_temperature_c";
+const rowHeader = "time,heat_wh,electricity_wh,flow_temperature_c";
 const rowsAtOnce = 60;
 const eachMs = 200;
 const retryMs = 300;
@@ -26,6 +26,16 @@ const retryMs = 300;
 /** Wh of a row: another one for each node and row, so that one in another's place shows. */
 export function heatOfRow(node: number, row: number): number {
   return ((node * 7919 + row * 104_729) % 500_000) / 1000;
+}
+
+/** What a node sends of its rows, `to` excluded, which are a minute apart from `startAt` on (ms since the epoch). */
+export function telemetryOfRows(node: number, startAt: number, rows: { readonly from: number; readonly to: number }) {
+  const lines = Array.from({ length: rows.to - rows.from }, (_, i) => {
+    const row = rows.from + i;
+    const time = new Date(startAt + row * minuteMs).toISOString().replace(".000Z", "+00:00");
+    return `${time},${heatOfRow(node, row)},${row % 7},${30 + (row % 40) / 4}`;
+  });
+  return { devices: [{ device: "pump", time_zone: "UTC", minutes: [rowHeader, ...lines].join("\n") }] };
 }
 
 /** Starts a node. Its rows are a minute apart, from `startAt` on (ms since the epoch); `urls` are the hubs', one of which it tries at a time. */
@@ -68,9 +78,7 @@ export function startSendingNode(parts: {
   }
 
   async function post(from: number, to: number): Promise<TelemetryAnswer | undefined> {
-    const rows = Array.from({ length: to - from }, (_, i) => rowOf(from + i));
-    const minutes = [rowHeader, ...rows].join("\n");
-    const body = Buffer.from(JSON.stringify({ devices: [{ device: "pump", time_zone: "UTC", minutes }] }));
+    const body = Buffer.from(JSON.stringify(telemetryOfRows(number, startAt, { from, to })));
     const urls = parts.urls();
     const url = `${urls[Math.floor(random() * urls.length)]}${telemetryPath}`;
     const now = Date.now() + state.aheadMs + state.behindMs;
@@ -84,11 +92,6 @@ export function startSendingNode(parts: {
     if (reply.status === 401)
       state.behindMs = Date.parse(reply.headers.get("date") ?? "") - (Date.now() + state.aheadMs);
     return undefined;
-  }
-
-  function rowOf(row: number): string {
-    const time = new Date(startAt + row * minuteMs).toISOString().replace(".000Z", "+00:00");
-    return `${time},${heatOfRow(number, row)},${row % 7},${30 + (row % 40) / 4}`;
   }
 
   const wait = (ms: number) => pause(ms, undefined, { signal: ended.signal }).catch(() => {});

@@ -14,6 +14,8 @@ export type TestBroker = {
   /** Stops the broker; retained messages survive where it was started with `persistent`. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Removes what it has kept, while it is stopped. */
+  forget(): Promise<void>;
   /** Restarts it with lines added to its configuration instead of those of the last time. */
   restartWith(lines: string): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startBroker(
     url: `mqtt://127.0.0.1:${port}`,
     start,
     stop,
+    forget: () => rm(join(folder, "mosquitto.db"), { force: true }),
     async restartWith(lines) {
       await stop();
       await writeFile(file, `${base}${lines}\n`);
