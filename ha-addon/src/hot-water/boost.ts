@@ -49,6 +49,7 @@ type Running = {
   readonly parts: Parts;
   /** What an earlier run remembered was read. */
   readonly recalled: Promise<void>;
+  isRecalled: boolean;
   boost: Boost;
   isStopped: boolean;
 };
@@ -63,7 +64,9 @@ export function startBoost(parts: Parts): RunningBoost {
     parts,
     recalled: stateFile.read().then((kept) => {
       running.boost = rememberedBoost(kept);
+      running.isRecalled = true;
     }),
+    isRecalled: false,
     boost: noBoost,
     isStopped: false,
   };
@@ -71,7 +74,10 @@ export function startBoost(parts: Parts): RunningBoost {
   const stops = [
     mqtt.subscribe(boostCommandTopic(device.id), (message) => takeCommand(running, message)),
     device.onReading(({ point }) => {
-      if (point === "force_dhw" || point === "online") void look();
+      if (point !== "force_dhw" && point !== "online") return;
+      // At once, as the next report may follow before anything that waits is done.
+      if (running.isRecalled && !running.isStopped) void move(running, nextBoost(running.boost, inputOf(parts)));
+      void look();
     }),
     clock.every(tickMs, () => void look()),
   ];
