@@ -76,6 +76,8 @@ create table node_statuses (
   primary key (node_id, id)
 );
 
+create index node_statuses_at on node_statuses (at);
+
 -- By which the broker knows a node. Those of nodes that were revoked are in the list that the broker has of them.
 create table node_certificates (
   serial text primary key check (serial ~ '^[0-9a-f]{32}$'),
@@ -149,7 +151,7 @@ grant select, insert on node_statuses to heatloop_hub_app;
 
 grant select, delete on claim_codes, claim_attempts, node_nonces to heatloop_hub_jobs;
 grant select, update (status) on node_presence to heatloop_hub_jobs;
-grant select, insert on node_statuses to heatloop_hub_jobs;
+grant select, insert, delete on node_statuses to heatloop_hub_jobs;
 grant select, delete on node_certificates to heatloop_hub_jobs;
 grant select (id, tenant_id, revoked_at) on nodes to heatloop_hub_jobs;
 grant select, update on node_sweep to heatloop_hub_jobs;

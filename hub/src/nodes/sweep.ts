@@ -13,6 +13,8 @@ const deafAfterMs = minuteMs;
 /** Longer than a signature is good for, as the clocks of hubs are never the same. */
 const noncesKeptMs = 5 * signatureWindowMs;
 const codesKeptMs = 7 * dayMs;
+/** When nodes came and went: for longer than rows are kept, whose gaps they explain. */
+const statusesKeptMs = 400 * dayMs;
 
 /**
  * Makes nodes OFFLINE that were silent for five minutes in which some hub could have heard them, and removes what is out of date.
@@ -51,6 +53,7 @@ async function removeOld(queries: Queries, now: number): Promise<void> {
   await queries.change("delete from node_nonces where created_at < $1", [new Date(now - noncesKeptMs)]);
   await queries.change("delete from claim_attempts where since < $1", [new Date(now - hourMs)]);
   await queries.change("delete from node_certificates where expires_at < $1", [new Date(now - dayMs)]);
+  await queries.change("delete from node_statuses where at < $1", [new Date(now - statusesKeptMs)]);
   await queries.change("delete from claim_codes where expires_at < $1", [new Date(now - codesKeptMs)]);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foreignFilters, foreignPrefix, nodesForeignFilter } from "@heatloop/core/hub/dialects";
 import { broadcastTopic, nodeReads, nodeTopic, nodeWrites } from "@heatloop/core/hub/topics";
+import { dayMs } from "@heatloop/core/time/durations";
 import { openNodeCa } from "@heatloop/hub/nodes/node-ca";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import { connectAsync, type MqttClient } from "mqtt";
@@ -20,10 +21,13 @@ const [own, other] = [randomUUID(), randomUUID()];
 const clients: MqttClient[] = [];
 afterAll(() => Promise.all(clients.map((client) => client.endAsync(true))));
 
-async function connected(node: string, how: { readonly clientId?: string; readonly by?: typeof ca } = {}) {
-  const { clientId = node, by = ca } = how;
+async function connected(
+  node: string,
+  how: { readonly clientId?: string; readonly by?: typeof ca; readonly at?: number } = {},
+) {
+  const { clientId = node, by = ca, at = now } = how;
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const { certificate, serial } = await by.issue(node, String(publicKey.export({ format: "jwk" }).x), now);
+  const { certificate, serial } = await by.issue(node, String(publicKey.export({ format: "jwk" }).x), at);
   const key = privateKey.export({ format: "pem", type: "pkcs8" }).toString();
   const tls = { ca: broker.ca, cert: certificate, key, reconnectPeriod: 0 };
   const client = await connectAsync(broker.nodesUrl, { protocolVersion: 5, clientId, ...tls });
@@ -154,9 +158,11 @@ test("a node that poses as another client takes nobody's place", async () => {
   expect(isClosed).toBe(false);
 });
 
-test("who has no certificate of the hub's does not get in", async () => {
+test("who has no certificate of the hub's that holds now does not get in", async () => {
   const strangers = await openNodeCa(await openSecrets(mkdtempSync(join(tmpdir(), "heatloop-ca-"))));
   await expect(connected(own, { by: strangers })).rejects.toThrow();
+  await expect(connected(own, { at: now - 31 * dayMs })).rejects.toThrow();
+  await expect(connected(own, { at: now + 2 * dayMs })).rejects.toThrow();
   const bare = { protocolVersion: 5, ca: broker.ca, reconnectPeriod: 0 } as const;
   await expect(connectAsync(broker.nodesUrl, bare)).rejects.toThrow();
   const named = { ...bare, username: "hub", password: broker.hubPassword };

@@ -139,6 +139,21 @@ test("hubs that were away do not take their own silence for the nodes'", async (
   ]);
 });
 
+test("when nodes came and went is kept for more than a year, and not for ever", async () => {
+  const node = await newNode();
+  await beat(node);
+  const heard = start;
+  await sweepNodes(owner, heard + 399 * 24 * hourMs);
+  expect((await changes(node)).at(-1)).toBe("ONLINE heard");
+  await sweepNodes(owner, heard + 401 * 24 * hourMs);
+  const [row] = await owner.transaction({}, (queries) =>
+    queries.all<{ rows: number }>("select count(*)::int as rows from node_statuses where at <= $1", [new Date(heard)]),
+  );
+  expect(row?.rows).toBe(0);
+  start = heard + 402 * 24 * hourMs;
+  hub.clock.set(start);
+});
+
 test("of hubs that sweep at once one marks each node once", async () => {
   const nodes = await Promise.all([1, 2, 3].map(newNode));
   for (const node of nodes) await beat(node);
