@@ -70,6 +70,8 @@ describe("a workflow", () => {
     const published = {
       image: { contents: "read", "id-token": "write", packages: "write" },
       manifest: { "id-token": "write", packages: "write" },
+      "hub-image": { contents: "read", "id-token": "write", packages: "write" },
+      "hub-manifest": { "id-token": "write", packages: "write" },
       release: { contents: "write" },
     };
     expect(Object.fromEntries(more)).toEqual(file === "release.yaml" ? published : {});
@@ -132,10 +134,10 @@ describe("a release", () => {
   it("begins with the version, and publishes nothing that is not checked", () => {
     const earlier = (name: string): string[] => needsOf(name).flatMap((each) => [each, ...earlier(each)]);
     expect(needsOf("version")).toEqual([]);
-    for (const name of ["image", "manifest", "release"]) {
+    for (const name of ["image", "manifest", "hub-image", "hub-manifest", "release"]) {
       expect(earlier(name)).toEqual(expect.arrayContaining(["version", "check"]));
     }
-    expect(earlier("release")).toEqual(expect.arrayContaining(["manifest", "files"]));
+    expect(earlier("release")).toEqual(expect.arrayContaining(["manifest", "hub-manifest", "files"]));
   });
 
   it("publishes the image that the app's config.yaml names, for each of its architectures", () => {
@@ -145,6 +147,14 @@ describe("a release", () => {
     expect(jobs.image?.strategy?.matrix.include.map(({ arch }) => arch)).toEqual(app.arch);
     expect(inputsOf("image").image).toBe(`${prefix}/\${{ matrix.arch }}-${name}`);
     expect(inputsOf("image")).toMatchObject({ file: "ha-addon/Dockerfile", push: true });
+  });
+
+  it("publishes the image that the hub's compose file names, by this version", () => {
+    const { "registry-prefix": prefix, "image-name": name } = inputsOf("hub-manifest");
+    const { services } = parse(readFileSync(join(root, "deploy/hub/compose.yaml"), "utf8"), { merge: true });
+    for (const hub of ["hub-1", "hub-2"]) expect(services[hub].image).toBe(`${prefix}/${name}:${app.version}`);
+    expect(inputsOf("hub-image").image).toBe(`${prefix}/\${{ matrix.arch }}-${name}`);
+    expect(inputsOf("hub-image")).toMatchObject({ file: "hub/Dockerfile", push: true });
   });
 
   it("labels the image as the Supervisor and people know the app, and signs it", () => {
@@ -157,7 +167,8 @@ describe("a release", () => {
       "org.opencontainers.image.licenses=MIT",
     ]);
     // The actions sign unless told not to.
-    for (const name of ["image", "manifest"]) expect(inputsOf(name)).not.toHaveProperty("cosign");
+    for (const name of ["image", "manifest", "hub-image", "hub-manifest"])
+      expect(inputsOf(name)).not.toHaveProperty("cosign");
   });
 
   it("has the card's files as HACS looks for them, notices and the bill of materials", () => {
