@@ -23,8 +23,9 @@ export function bringInAnArchive(installed: () => Installed): void {
     await server().run(`cat > ${years}/2026-02-10.csv`, `${[minutesHeader, ...rows].join("\n")}\n`);
     const pid = await pidOf(server());
     const dry = await server().printed(`${importing} /root/old --dry-run`);
-    expect(dry).toBe(
-      "ecodan-heatpump:\n1440 minutes on 1 day, 1440 of them missing so far, would be brought in. Nothing was written.\n",
+    // The last line is there once the server has logged a minute of its own.
+    expect(dry).toMatch(
+      /^ecodan-heatpump:\n1440 minutes on 1 day, 1440 of them missing so far, would be brought in\. Nothing was written\.\n(\d+ minutes are in neither of them.*\n)?$/,
     );
     expect(await pidOf(server())).toBe(pid);
     const said = await server().printed(`${importing} /root/old`);

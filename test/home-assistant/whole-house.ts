@@ -173,11 +173,15 @@ export async function startWholeHouse(
   };
 }
 
-/** Lines of its log at warning or above, and those of Home Assistant's that are about Heatloop or MQTT. */
+/**
+ * Lines of its log at warning or above, and those of Home Assistant's that are about Heatloop or MQTT; but not how long Home
+ * Assistant itself took for something, which is the machine's.
+ */
 export function complaints({ homeAssistant, program }: WholeHouse): readonly string[] {
   const ours = program
     .log()
     .split("\n")
     .filter((line) => /\b(WARN|ERROR)\b/.test(line));
-  return [...ours, ...homeAssistant.complaints(/components\.mqtt|ecodan|waermepumpe|heatloop/i)];
+  const itsOwn = homeAssistant.complaints(/components\.mqtt|ecodan|waermepumpe|heatloop/i);
+  return [...ours, ...itsOwn.filter((line) => !/ took [\d.]+ seconds\./.test(line))];
 }
