@@ -8,6 +8,8 @@ import { dialectMessageRoutes } from "./dialects/dialect-message-routes.ts";
 import { startDialectMinutes } from "./dialects/dialect-minutes.ts";
 import { dialectRoutes } from "./dialects/dialect-routes.ts";
 import { dialectIntake } from "./dialects/take-dialect.ts";
+import { liveRoute } from "./live/live-route.ts";
+import { liveSockets } from "./live/live-sockets.ts";
 import { followForeign } from "./mqtt/foreign-messages.ts";
 import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
 import { nodeLookUp } from "./mqtt/live-node.ts";
@@ -133,6 +135,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
   const partitions = openPartitions(owner);
   const rows = { database, owner, clock, log, partitions, keptFrom: keptFromOf(database, clock), load: newLoad() };
   const takeTelemetry = telemetryIntake(rows);
+  const live = liveSockets({ database, clock, log });
   const web = buildHubWeb({
     routes: [
       openApiRoutes,
@@ -148,6 +151,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       dialectRoutes({ database }),
       dialectMessageRoutes({ database }),
       readerRoutes({ database, owner, clock, log }),
+      liveRoute({ live, letIn: people.letIn, publicUrl }),
     ],
     recognize: [...people.recognize, nodes.recognize],
     version,

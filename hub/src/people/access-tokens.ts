@@ -32,8 +32,8 @@ export type AccessClaims = {
 /** Makes and reads JWTs that are signed with Ed25519; hubs of one key know each other's. */
 export type AccessTokens = {
   sign(claims: AccessClaims, now: number): Promise<string>;
-  /** What a token says; undefined where it is forged, of somebody else, or too old. */
-  read(token: string, now: number): Promise<AccessClaims | undefined>;
+  /** What a token says; undefined where it is forged, of somebody else, or too old. `until`: ms since the epoch. */
+  read(token: string, now: number): Promise<(AccessClaims & { readonly until: number }) | undefined>;
   /** The key that anybody can check them with (RFC 7517). */
   publicKeys(): Promise<{ readonly keys: readonly PublicKey[] }>;
 };
@@ -78,7 +78,7 @@ export function accessTokensOf(seed: Buffer, issuer: string): AccessTokens {
           currentDate: new Date(now),
         });
         const claims = claimsSchema.safeParse(payload);
-        return claims.success ? claims.data : undefined;
+        return claims.success ? { ...claims.data, until: (payload.exp ?? 0) * secondMs } : undefined;
       } catch (error) {
         if (error instanceof errors.JOSEError) return undefined;
         throw error;

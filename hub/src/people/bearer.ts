@@ -1,11 +1,12 @@
 import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
-import type { Caller, Role } from "../web/caller.ts";
+import type { Caller, Role, Standing } from "../web/caller.ts";
 import type { Recognize } from "../web/web.ts";
 import type { AccessClaims } from "./access-tokens.ts";
 import { findApiToken, findTokenById, type HeldToken, isApiToken } from "./api-tokens.ts";
 import type { PeopleContext } from "./context.ts";
+import { rememberLetIn } from "./still-holds.ts";
 
 /** The API token that each request that is being answered has shown. */
 const shown = new WeakMap<FastifyRequest, HeldToken>();
@@ -25,18 +26,30 @@ export function recognizeBearer({ database, clock, accessTokens }: PeopleContext
       const held = await findApiToken(database, token, now);
       if (held === undefined) throw holdsNot();
       shown.set(request, held);
+      rememberLetIn(request, { kind: "token", token: held.id, standing: standingOfToken(held) });
       return programOf(held);
     }
     const claims = await accessTokens.read(token, now);
     const caller =
       claims && (await (claims.kind === "person" ? personOfClaims : programOfClaims)(database, claims, now));
-    if (caller === undefined) throw holdsNot();
+    if (caller === undefined || claims === undefined) throw holdsNot();
+    const { sid, until } = claims;
+    if (caller.kind === "program") {
+      rememberLetIn(request, { kind: "token", token: sid, standing: caller.standing, until });
+    } else if (caller.kind === "person" && caller.standing !== undefined) {
+      const { user, standing } = caller;
+      rememberLetIn(request, { kind: "session token", session: sid, user, standing, until });
+    }
     return caller;
   };
 }
 
-function programOf({ tenant, role }: HeldToken): Caller {
-  return { kind: "program", standing: { tenant, role } };
+function programOf(held: HeldToken): Caller {
+  return { kind: "program", standing: standingOfToken(held) };
+}
+
+function standingOfToken({ tenant, role }: HeldToken): Standing {
+  return { tenant, role };
 }
 
 /** A token that was made of another one holds as long as that does, and says what it says. */

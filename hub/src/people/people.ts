@@ -1,9 +1,11 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Log } from "@heatloop/program/log";
+import type { FastifyRequest } from "fastify";
 import type { Database } from "../database/database.ts";
 import type { HubEnvironment } from "../settings/environment.ts";
 import type { MailSettings } from "../settings/mail.ts";
 import { type HubSecrets, secretOfFile } from "../settings/secrets.ts";
+import type { LetIn } from "../web/caller.ts";
 import { addressFinder } from "../web/client-address.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import { acceptRoutes } from "./accept-routes.ts";
@@ -28,6 +30,7 @@ import { secondFactorRoutes } from "./second-factor-routes.ts";
 import { guardSessions, recognizeSession } from "./session-caller.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { smtpSender } from "./smtp.ts";
+import { letInBy, stillHolds } from "./still-holds.ts";
 import { tenantRoutes } from "./tenant-routes.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -43,6 +46,8 @@ export type PeopleParts = {
 export type People = {
   readonly routes: readonly Routes[];
   readonly recognize: readonly Recognize[];
+  /** What let a request into its tenant, to be asked for again later. */
+  letIn(request: FastifyRequest): LetIn;
   /** Does what has to be done before the first request; rejected with a sentence for a person. */
   begin(): Promise<void>;
   /** Ends what people need to have done beside their requests; a mail that is being sent is sent. */
@@ -89,6 +94,11 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
       ...(provider === undefined ? [] : [oidcRoutes(context, provider)]),
     ],
     recognize: [recognizeBearer(context), recognizeSession(context)],
+    letIn(request) {
+      const by = letInBy(request);
+      if (by === undefined) throw new Error("nothing is known by which this request was let in");
+      return { key: JSON.stringify(by), stillHolds: () => stillHolds(database, by, clock.now()) };
+    },
     async begin() {
       await offerFirstInvitation({ database, secrets, secretsFolder, publicUrl, clock, log });
       if (mail === undefined) return;

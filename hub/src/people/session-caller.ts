@@ -5,6 +5,7 @@ import type { Caller } from "../web/caller.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { findSession, replaceSecret, type ShownSession } from "./sessions.ts";
+import { rememberLetIn } from "./still-holds.ts";
 
 type Shown = { readonly secret: string; readonly session: ShownSession };
 
@@ -39,6 +40,9 @@ export function recognizeSession({ database, clock, log, sessionCookie, addressO
     shown.set(request, { secret, session });
     const { user, tenant, role, isPlatformAdmin } = session;
     const standing = tenant === null || role === null ? undefined : { tenant, role };
+    if (standing !== undefined) {
+      rememberLetIn(request, { kind: "session", session: session.id, user, tenant: standing.tenant });
+    }
     return { kind: "person", user, standing, isPlatformAdmin };
   };
 }
@@ -56,6 +60,8 @@ export function guardSessions({ database, clock, sessionCookie, publicUrl }: Peo
       if (changes.has(request.method)) refusePagesOfOtherSites(request, [request.headers.host, host]);
       const cookie = shown.get(request);
       if (cookie?.session.needsSecret !== true) return;
+      // The answer that begins a websocket has no cookies: the browser would go on with the secret that was replaced.
+      if (request.headers.upgrade !== undefined) return;
       const secret = await replaceSecret(database, cookie.session, cookie.secret, clock.now());
       if (secret !== undefined) reply.header("set-cookie", sessionCookie.keep(secret, cookie.session.restMs));
     });

@@ -36,6 +36,14 @@ declare module "fastify" {
   }
 }
 
+/** What let a request into its tenant, for what goes on after the request. */
+export type LetIn = {
+  /** The same for requests that the same thing let in. */
+  readonly key: string;
+  /** Whether it would let one in still. Rejected where that cannot be said. */
+  stillHolds(): Promise<boolean>;
+};
+
 /** Who makes each request that is being answered. */
 const callers = new WeakMap<FastifyRequest, Caller>();
 

@@ -16,6 +16,7 @@ const meanings = {
   410: "It was valid once, and is not any more",
   413: "The body is too large",
   415: "Not a body of this kind",
+  426: "This is a websocket, and no page to get",
   429: "Too many tries; Retry-After says in how many seconds the next may be made",
   500: "Something is wrong inside the hub; its log has the details",
   503: "The database or the broker is away for now; try again later",

@@ -43,6 +43,17 @@ const securityHeaders = {
   "cache-control": "no-store",
 };
 
+/**
+ * The one address of a websocket. Whatever else asks to be upgraded is answered as if it had not asked, which HTTP allows: some
+ * clients offer HTTP/2 so with their first request.
+ */
+export const livePath = "/api/v1/live";
+
+/** Whether a request becomes a websocket where it is let in. */
+export function isForWebsocket({ method, url, headers: { upgrade } }: IncomingMessage): boolean {
+  return method === "GET" && upgrade?.toLowerCase() === "websocket" && url?.split("?", 1)[0] === livePath;
+}
+
 /** Never called, as both compilers are set; but where there is one, Fastify does not load its own. */
 function noCompiler(): never {
   throw new Error("no compiler was set");
@@ -56,6 +67,7 @@ export function buildHubWeb({ routes, recognize, version, log }: HubWebParts): F
     forceCloseConnections: true,
     return503OnClosing: false,
     requestTimeout: 60 * secondMs,
+    http: { shouldUpgradeCallback: isForWebsocket },
     frameworkErrors: (error, _request, reply) => answerBadAddress(error, reply.headers(securityHeaders)),
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
