@@ -25,7 +25,12 @@ export function mountSmallDisk(folder: string, sizeMb = usualMb): SmallDisk | un
     folder,
     fill() {
       const { bavail, bsize } = statfsSync(folder);
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      try {
+        writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      } catch (error) {
+        // Somebody else has written meanwhile: it is full all the same.
+        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      }
     },
     free: () => rmSync(ballast, { force: true }),
     unmount: () => void execFileSync("umount", ["-l", folder], { stdio: "ignore" }),
