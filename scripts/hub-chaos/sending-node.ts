@@ -62,7 +62,8 @@ export function startSendingNode(parts: {
         await wait(retryMs * (1 + random()));
         continue;
       }
-      if (!state.isFinishing) await wait(eachMs * (0.5 + random()));
+      // What it sends again follows without a pause.
+      if (!state.isFinishing && state.next >= state.confirmed) await wait(eachMs * (0.5 + random()));
     }
   }
 
