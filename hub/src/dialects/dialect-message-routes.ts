@@ -5,6 +5,7 @@ import { nodeParams } from "../nodes/node-routes.ts";
 import { deviceParams, findDevice } from "../telemetry/found-device.ts";
 import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import { dialectMessageKinds } from "./dialect-messages.ts";
 import { findNode } from "./dialect-routes.ts";
@@ -58,8 +59,8 @@ export function dialectMessageRoutes({ database }: { readonly database: Database
           return {
             messages: messages.map((message) => ({
               ...message,
-              first_at: isoOf(message.first_at),
-              last_at: isoOf(message.last_at),
+              first_at: timeOf(message.first_at),
+              last_at: timeOf(message.last_at),
             })),
           };
         }),
@@ -93,8 +94,8 @@ export function dialectMessageRoutes({ database }: { readonly database: Database
           );
           const behind = rows[mostReadings];
           return {
-            readings: rows.slice(0, mostReadings).map(({ at, values }) => ({ at: isoOf(at), values })),
-            next: behind === undefined ? null : isoOf(behind.at),
+            readings: rows.slice(0, mostReadings).map(({ at, values }) => ({ at: timeOf(at), values })),
+            next: behind === undefined ? null : timeOf(behind.at),
           };
         });
       },
@@ -104,8 +105,4 @@ export function dialectMessageRoutes({ database }: { readonly database: Database
 
 function storable(text: string): number {
   return Math.min(Math.max(Date.parse(text), firstMs), lastMs);
-}
-
-function isoOf(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -12,6 +12,7 @@ import type { KeptFrom } from "../telemetry/kept-from.ts";
 import { minuteRecorder } from "../telemetry/minute-record.ts";
 import { storeMinutes } from "../telemetry/store-minutes.ts";
 import { knownZone } from "../telemetry/zones.ts";
+import { timeOf } from "../web/times.ts";
 import type { DialectReading } from "./dialect-message.ts";
 import { type MappedPoint, pointsOf } from "./dialect-points.ts";
 import { minuteOfReadings, readingHoldsMs } from "./minute-of-readings.ts";
@@ -52,7 +53,7 @@ export async function makeDueMinutes(
       queries.all<DueDevice>(
         `select tenant_id as tenant, device_id as id from dirty_minutes where due_at <= $1
           group by 1, 2 order by min(due_at) limit ${mostDevices}`,
-        [isoOf(now)],
+        [timeOf(now)],
       ),
     );
     let made = 0;
@@ -76,8 +77,8 @@ function putOff(database: Database, { tenant, id }: DueDevice, now: number): Pro
   return database.transaction({ tenant }, (queries) =>
     queries.change("update dirty_minutes set due_at = $3 where device_id = $1 and due_at <= $2", [
       id,
-      isoOf(now),
-      isoOf(now + retryMs),
+      timeOf(now),
+      timeOf(now + retryMs),
     ]),
   );
 }
@@ -94,7 +95,7 @@ function makeMinutes(
     const due = await queries.all<{ at: number }>(
       `select at from dirty_minutes where device_id = $1 and due_at <= $2
         order by at limit ${mostMinutes} for update skip locked`,
-      [id, isoOf(now)],
+      [id, timeOf(now)],
     );
     if (due.length === 0) return false;
     const times = due.map(({ at }) => at);
@@ -116,7 +117,7 @@ function makeMinutes(
     }
     await queries.change("delete from dirty_minutes where device_id = $1 and at = any ($2::timestamptz[])", [
       id,
-      times.map(isoOf),
+      times.map(timeOf),
     ]);
     return true;
   });
@@ -160,11 +161,7 @@ async function readingsOf(
         join readings on device_id = $1 and readings.at > due.at - $3 * interval '1 ms'
           and readings.at < due.at + interval '1 minute'
       order by due.at, readings.at`,
-    [device, minutes.map(isoOf), readingHoldsMs],
+    [device, minutes.map(timeOf), readingHoldsMs],
   );
   return [...Map.groupBy(rows, ({ minute }) => minute)].map(([at, readings]) => ({ at, readings }));
-}
-
-function isoOf(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -5,6 +5,7 @@ import type { Queries } from "../database/queries.ts";
 import { nodeParams, noSuchNode } from "../nodes/node-routes.ts";
 import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import { mappableColumns, usualPoints } from "./dialect-points.ts";
 import { dialectTableSchema } from "./dialect-table.ts";
@@ -99,11 +100,7 @@ async function answerOf(queries: Queries, node: string): Promise<z.output<typeof
     sources: await tableOf(queries, node),
     usual: Object.fromEntries(foreignDialects.map((dialect) => [dialect, [...usualPoints[dialect]]])),
     columns: [...mappableColumns],
-    heard: heard.map(({ last, ...device }) => ({ ...device, last_at: last === null ? null : isoOf(last) })),
-    other: other.map(({ last, ...counted }) => ({ ...counted, last_at: isoOf(last) })),
+    heard: heard.map(({ last, ...device }) => ({ ...device, last_at: last === null ? null : timeOf(last) })),
+    other: other.map(({ last, ...counted }) => ({ ...counted, last_at: timeOf(last) })),
   };
-}
-
-function isoOf(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -3,6 +3,7 @@ import type { Queries } from "../database/queries.ts";
 import type { HomeDevice, NodeOfTenant } from "../telemetry/devices.ts";
 import { readingsWaitMs } from "../telemetry/gaps.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
+import { timeOf } from "../web/times.ts";
 import type { DialectReading } from "./dialect-message.ts";
 
 /** Whose reading it is. */
@@ -19,7 +20,7 @@ export async function storeReading(
   now: number,
 ): Promise<void> {
   const { tenant, id } = origin.device;
-  const reading = [id, isoOf(at), JSON.stringify(values)];
+  const reading = [id, timeOf(at), JSON.stringify(values)];
   const stored = await queries.change(
     "insert into readings (tenant_id, device_id, at, content) values ($4, $1, $2, $3) on conflict do nothing",
     [...reading, tenant],
@@ -35,13 +36,13 @@ export async function storeReading(
   const minute = Math.floor(at / minuteMs) * minuteMs;
   const row = await queries.first("select 1 as there from minutes where device_id = $1 and at = $2", [
     id,
-    isoOf(minute),
+    timeOf(minute),
   ]);
   if (row !== undefined) return countOdd(queries, origin, { at, now, why: "late" });
   await queries.change(
     `insert into dirty_minutes (tenant_id, device_id, at, due_at) values ($1, $2, $3, $4)
       on conflict (device_id, at) do nothing`,
-    [tenant, id, isoOf(minute), isoOf(Math.max(minute + minuteMs, now) + readingsWaitMs)],
+    [tenant, id, timeOf(minute), timeOf(Math.max(minute + minuteMs, now) + readingsWaitMs)],
   );
 }
 
@@ -56,10 +57,6 @@ export function countOdd(
   { tenant, node, name }: Omit<ReadingOrigin, "device">,
   { at, now, why }: { readonly at: number; readonly now: number; readonly why: keyof typeof whys },
 ): Promise<void> {
-  const refused = [{ why: whys[why], sample: isoOf(at) }];
+  const refused = [{ why: whys[why], sample: timeOf(at) }];
   return countRefused(queries, { tenant, node, device: name, stream: "readings" }, refused, now);
-}
-
-function isoOf(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -2,6 +2,7 @@ import { dayMs } from "@heatloop/core/time/durations";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import type { NamedValues } from "../telemetry/minute-record.ts";
+import { timeOrNull } from "../web/times.ts";
 
 /** A message has at most so many nodes, and so many heat pumps. */
 export const mostShown = 1_000;
@@ -83,7 +84,7 @@ async function readNodes(queries: Queries, limit: number): Promise<ShownNode[]> 
     id,
     name,
     status,
-    last_seen_at: isoOrNull(last_seen_at),
+    last_seen_at: timeOrNull(last_seen_at),
   }));
 }
 
@@ -107,7 +108,7 @@ async function readHeatPumps(queries: Queries, now: number, limit: number): Prom
     return {
       id,
       node,
-      at: isoOrNull(at),
+      at: timeOrNull(at),
       ...(Object.fromEntries(figures) as Pick<ShownHeatPump, (typeof shownFigures)[number]>),
     };
   });
@@ -117,8 +118,4 @@ function numberOf(name: string, stored: unknown, rare: NamedValues | null): numb
   if (typeof stored === "number") return stored;
   const value = rare?.[name];
   return typeof value === "number" ? value : null;
-}
-
-function isoOrNull(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

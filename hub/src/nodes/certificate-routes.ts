@@ -7,10 +7,10 @@ import type { Database } from "../database/database.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
 import type { NodeCa } from "./node-ca.ts";
 import { publicKeySchema } from "./node-key.ts";
-import { timeOf, timeSchema } from "./node-schemas.ts";
 
 /** The broker as nodes reach it. */
 export type NodesBroker = {

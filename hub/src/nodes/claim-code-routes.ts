@@ -7,8 +7,9 @@ import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
-import { nodeNameSchema, timeOf, timeSchema } from "./node-schemas.ts";
+import { nodeNameSchema } from "./node-schemas.ts";
 
 /** How long a code is good for. */
 export const claimCodeLivesMs = hourMs;

@@ -3,8 +3,8 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { z } from "zod";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
-import { timeOf, timeSchema } from "./node-schemas.ts";
 import type { KeepHeartbeat } from "./presence.ts";
 
 const line = (longest: number) =>

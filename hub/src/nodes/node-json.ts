@@ -1,6 +1,6 @@
 import { clockIsOffAboveS } from "@heatloop/core/hub/heartbeat";
 import { z } from "zod";
-import { timeOrNull, timeSchema } from "./node-schemas.ts";
+import { timeOrNull, timeSchema } from "../web/times.ts";
 
 const ofPresence = {
   last_seen_at: timeSchema.nullable(),

@@ -5,10 +5,11 @@ import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
 import { cursorBehind, readCursor } from "./list-cursor.ts";
 import { type NodeRow, nodeJson, nodeSchema, selectNodes } from "./node-json.ts";
-import { nodeNameSchema, timeOf, timeSchema } from "./node-schemas.ts";
+import { nodeNameSchema } from "./node-schemas.ts";
 
 type NodeParts = { readonly database: Database; readonly clock: Clock };
 

@@ -5,6 +5,7 @@ import { check } from "@heatloop/program/mistakes";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { removeFirstInvitation } from "./first-invitation.ts";
@@ -13,8 +14,6 @@ import { signedIn } from "./login.ts";
 import { meOf, meSchema } from "./me.ts";
 import {
   emailSchema,
-  momentOf,
-  momentSchema,
   nameSchema,
   newPasswordSchema,
   roleSchema,
@@ -31,7 +30,7 @@ const shownSchema = z.object({
   tenant: z.string().nullable().describe("the name of the organization; null: to be an administrator of the platform"),
   role: roleSchema.nullable(),
   email: z.string().nullable().describe("to whom it is; null: who accepts it says that"),
-  expires_at: momentSchema,
+  expires_at: timeSchema,
   has_account: z.boolean().describe("who accepts it signs in first"),
 });
 
@@ -63,7 +62,7 @@ export function acceptRoutes(context: PeopleContext): Routes {
       async (request) => {
         const { email, role, tenantName, expiresAt } = await findInvitation(database, request.body.secret, clock.now());
         const has = email !== null && (await accountOf(context, email)) !== undefined;
-        return { tenant: tenantName, role, email, expires_at: momentOf(expiresAt), has_account: has };
+        return { tenant: tenantName, role, email, expires_at: timeOf(expiresAt), has_account: has };
       },
     );
     app.post(

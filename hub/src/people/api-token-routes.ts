@@ -4,11 +4,12 @@ import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { callerOf, standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import { type ApiScope, apiScopes, longestTokenDays, newApiToken } from "./api-tokens.ts";
 import type { PeopleContext } from "./context.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { momentOf, momentSchema, nameSchema, nothing, smallBodyBytes } from "./schemas.ts";
+import { nameSchema, nothing, smallBodyBytes } from "./schemas.ts";
 import { hashOfSecret } from "./secret.ts";
 
 const tags = ["tokens"];
@@ -21,11 +22,11 @@ const madeSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   scope: z.enum(apiScopes),
-  created_at: momentSchema,
-  expires_at: momentSchema,
+  created_at: timeSchema,
+  expires_at: timeSchema,
 });
 const listedSchema = madeSchema.extend({
-  last_used_at: momentSchema.nullable().describe("to ten minutes; null: never"),
+  last_used_at: timeSchema.nullable().describe("to ten minutes; null: never"),
   made_by: z.uuid().nullable(),
 });
 
@@ -85,7 +86,7 @@ function makeRoute({ database, clock, log }: PeopleContext): Routes {
           );
         });
         log.info("an API token was made", { token: id, tenant, scope });
-        const moments = { created_at: momentOf(now), expires_at: momentOf(expiresAt) };
+        const moments = { created_at: timeOf(now), expires_at: timeOf(expiresAt) };
         return reply.code(201).send({ id, name, scope, ...moments, token });
       },
     );
@@ -131,9 +132,9 @@ function listRoute({ database }: PeopleContext): Routes {
         return {
           tokens: items.map(({ created, expires, used, ...row }) => ({
             ...row,
-            created_at: momentOf(created),
-            expires_at: momentOf(expires),
-            last_used_at: used === null ? null : momentOf(used),
+            created_at: timeOf(created),
+            expires_at: timeOf(expires),
+            last_used_at: used === null ? null : timeOf(used),
           })),
           next,
         };

@@ -2,11 +2,12 @@ import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { callerOf, type Role, standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { invite, madeInvitationSchema } from "./invite.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { emailSchema, momentOf, momentSchema, nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
+import { emailSchema, nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
 
 const tags = ["invitations"];
 /** More than anybody waits for at once. */
@@ -20,8 +21,8 @@ const invitationSchema = z.object({
   email: z.string(),
   role: roleSchema,
   state: z.enum(states),
-  created_at: momentSchema,
-  expires_at: momentSchema,
+  created_at: timeSchema,
+  expires_at: timeSchema,
   mail: z
     .enum(["none", "waiting", "sent", "failed"])
     .describe("none: the link was handed over; failed: it is not tried again, so revoke it and invite anew"),
@@ -132,8 +133,8 @@ function listRoute({ database, clock }: PeopleContext): Routes {
             email: row.email,
             role: row.role,
             state: stateOf(row, now),
-            created_at: momentOf(row.created),
-            expires_at: momentOf(row.expires),
+            created_at: timeOf(row.created),
+            expires_at: timeOf(row.expires),
             mail: mailStateOf(row),
             mail_failure: row.failure,
           })),

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { PeopleContext } from "./context.ts";
 import { type Invited, invitationForMs, invitationLink, makeInvitation } from "./invitations.ts";
-import { momentOf, momentSchema } from "./schemas.ts";
 import { newSecret } from "./secret.ts";
 
 /** An invitation that was just made. */
 export const madeInvitationSchema = z.object({
   id: z.uuid(),
   email: z.string(),
-  expires_at: momentSchema,
+  expires_at: timeSchema,
   link: z
     .url()
     .nullable()
@@ -36,7 +36,7 @@ export async function invite(
       )
     : null;
   const { id, expiresAt } = await makeInvitation(queries, invited, { now, secret, mail });
-  return { id, email, expires_at: momentOf(expiresAt), link: mail === null ? link : null };
+  return { id, email, expires_at: timeOf(expiresAt), link: mail === null ? link : null };
 }
 
 async function mailOf(queries: Queries, { tenant, email }: Invited & { readonly email: string }, link: string) {

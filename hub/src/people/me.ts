@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import type { Role } from "../web/caller.ts";
-import { momentOf, momentSchema, roleSchema } from "./schemas.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
+import { roleSchema } from "./schemas.ts";
 
 /** More than anybody works for. */
 const mostTenants = 200;
@@ -17,7 +18,7 @@ export const meSchema = z.object({
   has_second_factor: z.boolean(),
   tenant: tenantSchema.nullable().describe("the organization that is worked in; null until one is chosen"),
   tenants: z.array(tenantSchema).describe("all that the person works for"),
-  created_at: momentSchema,
+  created_at: timeSchema,
 });
 
 type TenantRow = { readonly tenant: number; readonly id: string; readonly name: string; readonly role: Role };
@@ -46,5 +47,5 @@ export async function meOf(queries: Queries, user: string, chosen: number | null
   );
   const tenants = rows.map(({ id, name, role }) => ({ id, name, role }));
   const at = rows.findIndex(({ tenant }) => tenant === chosen);
-  return { ...row, created_at: momentOf(row.created_at), tenant: tenants[at] ?? null, tenants };
+  return { ...row, created_at: timeOf(row.created_at), tenant: tenants[at] ?? null, tenants };
 }

@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import { type Role, standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { momentOf, momentSchema, nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
+import { nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
 
 const tags = ["members"];
 
@@ -15,7 +16,7 @@ const memberSchema = z.object({
   email: z.string(),
   name: z.string(),
   role: roleSchema,
-  since: momentSchema,
+  since: timeSchema,
 });
 const memberId = z.object({ id: z.uuid({ error: "the id of a member, from GET /api/v1/members" }) });
 
@@ -52,7 +53,7 @@ function listRoute({ database }: PeopleContext): Routes {
           ),
         );
         const { items, next } = partOf(rows, limit);
-        return { members: items.map((row) => ({ ...row, since: momentOf(row.since) })), next };
+        return { members: items.map((row) => ({ ...row, since: timeOf(row.since) })), next };
       },
     );
   };

@@ -46,13 +46,6 @@ export const codeSchema = z.string({ error: codeRule }).trim().min(6, { error: c
 
 export const roleSchema = z.enum(roles);
 
-/** A moment as the API shows it: RFC 3339, UTC. */
-export const momentSchema = z.iso.datetime();
-
-export function momentOf(at: number): string {
-  return new Date(at).toISOString();
-}
-
 /** Bodies with passwords and names, not books: more is not even read. */
 export const smallBodyBytes = 8 * 1024;
 

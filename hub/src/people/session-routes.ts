@@ -2,10 +2,11 @@ import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { personOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { meOf, meSchema } from "./me.ts";
-import { momentOf, momentSchema, newPasswordSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { newPasswordSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
 import { sessionOf, shownSessionOf } from "./session-caller.ts";
 import { mostSessions } from "./sessions.ts";
 
@@ -14,9 +15,9 @@ const tags = ["people"];
 const sessionSchema = z.object({
   id: z.uuid(),
   program: z.string().describe("what the browser said of itself"),
-  created_at: momentSchema,
-  seen_at: momentSchema.describe("when it was last used, to the minute"),
-  ends_at: momentSchema.describe("when it ends if it is not used again"),
+  created_at: timeSchema,
+  seen_at: timeSchema.describe("when it was last used, to the minute"),
+  ends_at: timeSchema.describe("when it ends if it is not used again"),
   is_own: z.boolean().describe("the one that asks"),
 });
 
@@ -97,9 +98,9 @@ function listRoutes({ database, clock }: PeopleContext): Routes {
           sessions: rows.map(({ id, program, created, seen, ends }) => ({
             id,
             program,
-            created_at: momentOf(created),
-            seen_at: momentOf(seen),
-            ends_at: momentOf(ends),
+            created_at: timeOf(created),
+            seen_at: timeOf(seen),
+            ends_at: timeOf(ends),
             is_own: id === own,
           })),
         };

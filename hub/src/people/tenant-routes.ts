@@ -3,19 +3,20 @@ import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import { personOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { invite, madeInvitationSchema } from "./invite.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { emailSchema, momentOf, momentSchema, nameSchema, smallBodyBytes } from "./schemas.ts";
+import { emailSchema, nameSchema, smallBodyBytes } from "./schemas.ts";
 
 const tags = ["platform"];
 
 const tenantSchema = z.object({
   id: z.uuid(),
   name: z.string(),
-  created_at: momentSchema,
-  on_hold_since: momentSchema.nullable().describe("since when nothing of it may be deleted"),
+  created_at: timeSchema,
+  on_hold_since: timeSchema.nullable().describe("since when nothing of it may be deleted"),
   members: z.int(),
   nodes: z.int(),
 });
@@ -57,7 +58,7 @@ function listRoute({ database }: PeopleContext): Routes {
         const tenants = [];
         for (const { tenant, id, name, created, held } of items) {
           const counts = await database.transaction({ tenant }, countsOf);
-          tenants.push({ id, name, created_at: momentOf(created), on_hold_since: momentOrNull(held), ...counts });
+          tenants.push({ id, name, created_at: timeOf(created), on_hold_since: momentOrNull(held), ...counts });
         }
         return { tenants, next };
       },
@@ -112,7 +113,7 @@ function makeRoute(context: PeopleContext): Routes {
 }
 
 function momentOrNull(at: number | null): string | null {
-  return at === null ? null : momentOf(at);
+  return at === null ? null : timeOf(at);
 }
 
 const tenantParams = z.object({ id: z.uuid({ error: "the id of an organization, from GET /api/v1/tenants" }) });
@@ -129,7 +130,7 @@ function holdRoute({ database, clock, log }: PeopleContext): Routes {
           tags,
           params: tenantParams,
           body: z.strictObject({ on: z.boolean() }),
-          response: { 200: z.object({ on_hold_since: momentSchema.nullable() }), ...problemsOf(404, 413, 415) },
+          response: { 200: z.object({ on_hold_since: timeSchema.nullable() }), ...problemsOf(404, 413, 415) },
         },
       },
       async (request) => {

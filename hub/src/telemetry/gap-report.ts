@@ -2,6 +2,7 @@ import type { EventContext } from "@heatloop/core/hub/home-events";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { Problem } from "@heatloop/program/http/problem";
 import type { Queries } from "../database/queries.ts";
+import { timeOf } from "../web/times.ts";
 import { otherClaims } from "./claimed-devices.ts";
 import type { GapReport } from "./gap-report-schema.ts";
 import {
@@ -58,16 +59,16 @@ export async function gapReport(queries: Queries, node: string, span: RowSpan, n
       claimed_also_by: [...(claims.get(id) ?? [])],
       missing_minutes: gaps.reduce((sum, { minutes }) => sum + minutes, 0),
       gaps: gaps.slice(-mostGaps).map(({ from, to, mayCome, ...gap }) => ({
-        ...{ ...gap, from: isoOf(from), to: isoOf(to), may_come: mayCome },
+        ...{ ...gap, from: timeOf(from), to: timeOf(to), may_come: mayCome },
       })),
       days_that_differ: await differences(queries, { device: id, zone: zoneOf(zone) }, span, past.allSentAt),
     });
   }
   return {
-    all_sent_at: past.allSentAt === null ? null : isoOf(past.allSentAt),
+    all_sent_at: past.allSentAt === null ? null : timeOf(past.allSentAt),
     devices: reports,
     buffer_dropped: await droppedEvents(queries, node, span),
-    refused: refused.map((row) => ({ ...row, last_at: isoOf(row.last_at) })),
+    refused: refused.map((row) => ({ ...row, last_at: timeOf(row.last_at) })),
   };
 }
 
@@ -114,7 +115,7 @@ async function droppedEvents(queries: Queries, node: string, span: RowSpan): Pro
     const times = [from, to].map((time) => Date.parse(String(time)));
     if (times.some(Number.isNaN) || times[0] === undefined || times[0] >= span.to) return [];
     const count = damaged === true || typeof events !== "number" ? null : Math.round(events);
-    return [{ from: isoOf(times[0]), to: isoOf(times[1] ?? times[0]), events: count }];
+    return [{ from: timeOf(times[0]), to: timeOf(times[1] ?? times[0]), events: count }];
   });
 }
 
@@ -164,8 +165,4 @@ async function timesOf(queries: Queries, device: number, { from, to }: RowSpan):
     [device, new Date(from), new Date(to)],
   );
   return rows.map(({ at }) => at);
-}
-
-function isoOf(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { Queries } from "../database/queries.ts";
+import { timeOf } from "../web/times.ts";
 import { minuteColumns } from "./minute-columns.ts";
 import { type NamedValues, pointsOfHeld, type StoredMinute } from "./minute-record.ts";
 
@@ -19,13 +20,13 @@ export async function minutesBetween(
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<StoredRow[]> {
   const between = `${select} and at >= $2 and at < $3 order by at`;
-  return withHeld(queries, await queries.lists<MinuteRow>(between, [device, isoOf(from), isoOf(to)]));
+  return withHeld(queries, await queries.lists<MinuteRow>(between, [device, timeOf(from), timeOf(to)]));
 }
 
 /** The minutes of a heat pump that began at these times, in no order. */
 export async function minutesAt(queries: Queries, device: number, times: readonly number[]): Promise<StoredRow[]> {
   const some = `${select} and at = any ($2::timestamptz[])`;
-  return withHeld(queries, await queries.lists<MinuteRow>(some, [device, times.map(isoOf)]));
+  return withHeld(queries, await queries.lists<MinuteRow>(some, [device, times.map(timeOf)]));
 }
 
 /** A day has a few dozen sets of held values, each of which is read once. */
@@ -42,8 +43,4 @@ async function withHeld(queries: Queries, rows: readonly MinuteRow[]): Promise<S
     if (held === undefined) throw new Error("a minute's held values are not stored");
     return { at, utcOffsetMinutes, rare, held, values: row.slice(valuesAt) as (number | null)[] };
   });
-}
-
-function isoOf(at: number): string {
-  return new Date(at).toISOString();
 }
