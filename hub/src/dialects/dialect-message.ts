@@ -3,6 +3,7 @@ import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
 import { parseJson } from "@heatloop/program/json-text";
+import { storableText } from "../telemetry/refused-sample.ts";
 
 /** What a device measured at a time, ms since the epoch; numbers by their paths: `temperature.inlet`. */
 export type DialectReading = { readonly at: number; readonly values: Readonly<Record<string, number>> };
@@ -54,8 +55,7 @@ function addNumbers(values: Map<string, number>, path: string, value: unknown): 
   }
   const number = typeof value === "boolean" ? Number(value) : value;
   if (typeof number !== "number" || !Number.isFinite(number)) return;
-  // The database has no text with a zero or half a character.
-  const name = path.toWellFormed().replaceAll("\0", "\ufffd");
+  const name = storableText(path);
   if (!values.has(name)) values.set(name, number);
 }
 

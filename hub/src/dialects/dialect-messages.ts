@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { longestForeignTopic } from "@heatloop/core/hub/dialects";
 import type { Queries } from "../database/queries.ts";
+import type { NodeOfTenant } from "../telemetry/devices.ts";
+import { longestSample, storableText } from "../telemetry/refused-sample.ts";
 
 /** What is no reading. */
 export const dialectMessageKinds = ["malformed", "status", "alert"] as const;
@@ -17,14 +19,13 @@ export type DialectMessage = {
 
 /** So many are kept of each kind of a dialect at a node, and so many characters of each. */
 const mostKept = 50;
-const longestContent = 2_000;
 /** A character has at most four bytes. */
-const longestBytes = 4 * longestContent;
+const longestBytes = 4 * longestSample;
 
 /** Counts a message, and keeps the last ones; one that comes again with the same content stays one. */
 export async function keepDialectMessage(
   queries: Queries,
-  { tenant, node }: { readonly tenant: number; readonly node: string },
+  { tenant, node }: NodeOfTenant,
   { dialect, kind, topic, payload, why }: DialectMessage,
   now: number,
 ): Promise<void> {
@@ -54,10 +55,10 @@ export async function keepDialectMessage(
 }
 
 function contentOf(payload: Buffer): string {
-  return textOf(payload.subarray(0, longestBytes).toString("utf8"), longestContent);
+  return textOf(payload.subarray(0, longestBytes).toString("utf8"), longestSample);
 }
 
-/** The database has no text with a zero or half a character, and counts characters where JavaScript counts their halves. */
+/** The database counts characters where JavaScript counts their halves. */
 function textOf(text: string, longest: number): string {
-  return text.slice(0, longest).toWellFormed().replaceAll("\0", "\ufffd");
+  return storableText(text.slice(0, longest));
 }

@@ -3,6 +3,7 @@ import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
 import { gathered } from "../database/gathered.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
+import type { NodeOfTenant } from "../telemetry/devices.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 
 /** The tenant of a node that may speak; `revoked`, or undefined for one that does not exist. */
@@ -15,7 +16,7 @@ export type NodeGate = { readonly mqtt: Pick<HubMqtt, "disconnect">; readonly te
 export async function forLiveNode(
   { mqtt, tenantOfNode }: NodeGate,
   node: string | undefined,
-  work: (sender: { readonly tenant: number; readonly node: string }) => Promise<unknown>,
+  work: (sender: NodeOfTenant) => Promise<unknown>,
 ): Promise<void> {
   if (node === undefined || !z.uuid().safeParse(node).success) return;
   const tenant = await tenantOfNode(node);

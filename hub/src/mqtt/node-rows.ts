@@ -6,12 +6,12 @@ import type { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { NodeOfTenant } from "../telemetry/devices.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
+import { longestSample } from "../telemetry/refused-sample.ts";
 import type { TakeTelemetry } from "../telemetry/take-telemetry.ts";
 import { decoded, encodingOf, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 
-const longestSample = 2_000;
 /** What waits side by side is stored together. */
 const sideBySide = 48;
 const eventsSideBySide = 8;

@@ -4,10 +4,10 @@ import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import { standingOf } from "../web/caller.ts";
+import { cursorOf, placeIn } from "../web/cursor.ts";
 import { problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
-import { cursorBehind, readCursor } from "./list-cursor.ts";
 import { type NodeRow, nodeJson, nodeSchema, selectNodes } from "./node-json.ts";
 import { nodeNameSchema } from "./node-schemas.ts";
 
@@ -22,6 +22,8 @@ export function noSuchNode(): Problem {
 }
 
 const statusesShown = 20;
+/** The name and the id behind which a part of the list begins. */
+const placeSchema = z.tuple([z.string().max(200), z.uuid()]);
 
 const oneNodeSchema = nodeSchema.extend({
   keys: z.array(z.object({ id: z.uuid(), alg: z.enum(["ed25519", "hmac-sha256"]), created_at: timeSchema })).max(2),
@@ -63,17 +65,17 @@ function addList(app: HubServer, { database }: NodeParts): void {
     },
     async (request) => {
       const { limit, cursor } = request.query;
-      const behind = cursor === undefined ? undefined : readCursor(cursor);
+      const [name = null, id = null] = cursor === undefined ? [] : placeIn(cursor, placeSchema);
       const rows = await database.transaction({ tenant: standingOf(request).tenant }, (queries) =>
         queries.all<NodeRow>(
           `${selectNodes} where $1::text is null or (nodes.name, nodes.id) > ($1, $2::uuid)
            order by nodes.name, nodes.id limit $3`,
-          [behind?.name ?? null, behind?.id ?? null, limit + 1],
+          [name, id, limit + 1],
         ),
       );
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
-      return { nodes: shown.map(nodeJson), next_cursor: last === undefined ? null : cursorBehind(last.name, last.id) };
+      return { nodes: shown.map(nodeJson), next_cursor: last === undefined ? null : cursorOf([last.name, last.id]) };
     },
   );
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import { personOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
-import { timeOf, timeSchema } from "../web/times.ts";
+import { timeOf, timeOrNull, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { invite, madeInvitationSchema } from "./invite.ts";
@@ -58,7 +58,7 @@ function listRoute({ database }: PeopleContext): Routes {
         const tenants = [];
         for (const { tenant, id, name, created, held } of items) {
           const counts = await database.transaction({ tenant }, countsOf);
-          tenants.push({ id, name, created_at: timeOf(created), on_hold_since: momentOrNull(held), ...counts });
+          tenants.push({ id, name, created_at: timeOf(created), on_hold_since: timeOrNull(held), ...counts });
         }
         return { tenants, next };
       },
@@ -112,10 +112,6 @@ function makeRoute(context: PeopleContext): Routes {
   };
 }
 
-function momentOrNull(at: number | null): string | null {
-  return at === null ? null : timeOf(at);
-}
-
 const tenantParams = z.object({ id: z.uuid({ error: "the id of an organization, from GET /api/v1/tenants" }) });
 
 function holdRoute({ database, clock, log }: PeopleContext): Routes {
@@ -144,7 +140,7 @@ function holdRoute({ database, clock, log }: PeopleContext): Routes {
         );
         if (held === undefined) throw new Problem(404, "There is no such organization, or not for you.");
         log.info(on ? "an organization is on hold" : "an organization is on hold no more", { tenant: held.tenant });
-        return { on_hold_since: momentOrNull(held.since) };
+        return { on_hold_since: timeOrNull(held.since) };
       },
     );
   };

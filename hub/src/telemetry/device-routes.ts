@@ -1,20 +1,19 @@
 import { Readable } from "node:stream";
 import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { dayMs } from "@heatloop/core/time/durations";
-import { badRequest } from "@heatloop/program/http/problem";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
+import { askedSpan, askedSpanSchema } from "./asked-span.ts";
 import { otherClaims } from "./claimed-devices.ts";
 import { deviceParams, findDevice } from "./found-device.ts";
 import { storedLine } from "./stored-line.ts";
 import { minutesBetween } from "./stored-minutes.ts";
 
 const mostDevices = 500;
-const lastStorableMs = Date.UTC(9999, 0);
 
 const deviceSchema = z.object({
   id: z.guid(),
@@ -32,11 +31,6 @@ type DeviceRow = Omit<z.output<typeof deviceSchema>, "claimed_also_by"> & { read
 const listQuery = z.object({
   after: z.guid().optional().describe("the last id of the page before"),
   limit: z.coerce.number().int().min(1).max(mostDevices).default(100),
-});
-
-const timesQuery = z.object({
-  from: z.iso.datetime({ offset: true, error: "a time such as 2026-01-31T00:00:00+01:00" }),
-  to: z.iso.datetime({ offset: true, error: "a time such as 2026-01-31T00:00:00+01:00" }),
 });
 
 /** The heat pumps of a tenant, and their minutes. */
@@ -61,7 +55,7 @@ export function deviceRoutes({ database }: { readonly database: Database }): Rou
         schema: {
           summary: "The minutes that began in a span of time, as the log at home has them",
           params: deviceParams,
-          querystring: timesQuery,
+          querystring: askedSpanSchema,
           response: {
             200: { description: "A header and a row a minute", content: { "text/csv": { schema: z.string() } } },
             ...problemsOf(404),
@@ -70,20 +64,14 @@ export function deviceRoutes({ database }: { readonly database: Database }): Rou
       },
       async (request, reply) => {
         const { tenant } = standingOf(request);
-        const [from, to] = [storableTime(request.query.from), storableTime(request.query.to)];
-        if (to < from) throw badRequest([{ path: "to", found: "a time before from", allowed: "a time after from" }]);
+        const span = askedSpan(request.query);
         const { id } = await database.transaction({ tenant }, (queries) => findDevice(queries, request.params.id));
         reply.header("content-type", "text/csv; charset=utf-8");
         const rows: FastifyReply = reply as never;
-        return rows.send(Readable.from(csvOf(database, { tenant, id }, { from, to })));
+        return rows.send(Readable.from(csvOf(database, { tenant, id }, span)));
       },
     );
   };
-}
-
-/** The moment, or the nearest that a row can have: the years 0 and 10000 are none of the database's. */
-function storableTime(text: string): number {
-  return Math.min(Math.max(Date.parse(text), 0), lastStorableMs);
 }
 
 async function listDevices(database: Database, tenant: number, { after, limit }: z.output<typeof listQuery>) {

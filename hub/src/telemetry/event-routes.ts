@@ -1,8 +1,9 @@
-import { badRequest, Problem } from "@heatloop/program/http/problem";
+import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import { standingOf } from "../web/caller.ts";
+import { cursorOf, placeIn } from "../web/cursor.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { deviceParams, findDevice } from "./found-device.ts";
@@ -68,6 +69,9 @@ export function eventRoutes({ database }: { readonly database: Database }): Rout
   };
 }
 
+/** The time, ms since the epoch, and the id behind which a part of the list begins. */
+const placeSchema = z.tuple([z.int().min(0).max(Date.UTC(9999, 0)), z.guid()]);
+
 type EventRow = Omit<z.output<typeof eventSchema>, "at"> & { readonly at: number };
 
 async function partOfEvents(
@@ -75,39 +79,18 @@ async function partOfEvents(
   of: { readonly column: "device_id" | "node_id"; readonly id: string | number },
   { limit, cursor }: z.output<typeof partQuery>,
 ): Promise<z.output<typeof eventsSchema>> {
-  const behind = cursor === undefined ? undefined : readCursor(cursor);
+  const [at, id = null] = cursor === undefined ? [] : placeIn(cursor, placeSchema);
   const rows = await queries.all<EventRow>(
     `select events.id, at, kind, devices.public_id as device, events.node_id as node, context
       from events left join devices on devices.id = events.device_id
       where events.${of.column} = $1 and ($2::timestamptz is null or (at, events.id) < ($2, $3::uuid))
       order by at desc, events.id desc limit $4`,
-    [of.id, behind === undefined ? null : new Date(behind.at), behind?.id ?? null, limit + 1],
+    [of.id, at === undefined ? null : new Date(at), id, limit + 1],
   );
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     events: shown.map(({ at, ...event }) => ({ ...event, at: new Date(at).toISOString() })),
-    next_cursor: last === undefined ? null : Buffer.from(JSON.stringify([last.at, last.id])).toString("base64url"),
+    next_cursor: last === undefined ? null : cursorOf([last.at, last.id]),
   };
-}
-
-const latestMs = Date.UTC(9999, 0);
-const placeSchema = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue("no JSON");
-      return z.NEVER;
-    }
-  })
-  .pipe(z.tuple([z.int().min(0).max(latestMs), z.guid()]));
-
-function readCursor(cursor: string): { readonly at: number; readonly id: string } {
-  const read = placeSchema.safeParse(Buffer.from(cursor, "base64url").toString()).data;
-  if (read === undefined) {
-    throw badRequest([{ path: "cursor", found: "a text that is not shown here", allowed: "next_cursor of an answer" }]);
-  }
-  return { at: read[0], id: read[1] };
 }

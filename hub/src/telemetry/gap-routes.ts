@@ -8,14 +8,13 @@ import type { Database } from "../database/database.ts";
 import { nodeOf, standingOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
+import { askedSpanSchema } from "./asked-span.ts";
 import { gapReport } from "./gap-report.ts";
 import { gapReportSchema } from "./gap-report-schema.ts";
 import { type RowSpan, recentMs } from "./gaps.ts";
 import type { KeptFrom } from "./kept-from.ts";
 
 const mostDays = 31;
-
-const time = z.iso.datetime({ offset: true, error: "a time such as 2026-01-31T00:00:00+01:00" });
 
 export type GapParts = { readonly database: Database; readonly clock: Clock; readonly keptFrom: KeptFrom };
 
@@ -51,7 +50,7 @@ export function gapRoutes({ database, clock, keptFrom }: GapParts): Routes {
         schema: {
           summary: "The minutes that are missing of a node's heat pumps in a span of time, and why",
           params: z.object({ id: z.guid({ error: "the id of a node, as GET /api/v1/nodes has it" }) }),
-          querystring: z.object({ from: time, to: time }),
+          querystring: askedSpanSchema,
           response: { 200: gapReportSchema, ...problemsOf(404) },
         },
       },

@@ -5,7 +5,8 @@ import { isDate } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import type { HomeDevice } from "./devices.ts";
-import { longestSample, type ReadRows, type RefusedRow } from "./read-rows.ts";
+import type { ReadRows, RefusedRow } from "./read-rows.ts";
+import { sampleOfJson } from "./refused-sample.ts";
 
 const mostInt = 2 ** 31 - 1;
 const wh = z.int().min(-mostInt).max(mostInt).nullable();
@@ -35,8 +36,7 @@ export function readHomeDays(sent: readonly unknown[], now: number): ReadRows<Ho
     const at = Date.parse(day?.date ?? "");
     const madeAt = Date.parse(day?.made_at ?? "");
     if (day === undefined || at < firstBelievableMs || at > now + dayMs || madeAt < firstBelievableMs) {
-      const sample = (JSON.stringify(each) ?? "").slice(0, longestSample).toWellFormed().replaceAll("\0", "\ufffd");
-      refused.push({ why: "it is no report of a day, or of a day that can't be", sample });
+      refused.push({ why: "it is no report of a day, or of a day that can't be", sample: sampleOfJson(each) });
     } else if (madeAt > now + mostAheadMs) tooEarly += 1;
     else if (madeAt >= Date.parse(rows.get(day.date)?.made_at ?? "1970")) rows.set(day.date, day);
   }

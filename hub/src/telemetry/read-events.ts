@@ -3,10 +3,11 @@ import { firstBelievableMs, mostAheadMs } from "@heatloop/core/hub/telemetry";
 import { dayMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import { homeIdSchema } from "./home-id.ts";
-import { longestSample, type ReadRows, type RefusedRow, type TakenTimes } from "./read-rows.ts";
+import type { ReadRows, RefusedRow, TakenTimes } from "./read-rows.ts";
+import { sampleOfJson, storableText } from "./refused-sample.ts";
 
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
-const text = z.string().max(eventLimits.textLength).transform(storable);
+const text = z.string().max(eventLimits.textLength).transform(storableText);
 
 const eventSchema = z.object({
   id: z.guid(),
@@ -28,7 +29,7 @@ export function readEvents(sent: readonly unknown[], { now, from }: TakenTimes):
   let [tooEarly, tooOld] = [0, 0];
   for (const each of sent) {
     const event = eventSchema.safeParse(each).data;
-    const refuse = (why: string) => refused.push({ why, sample: sampleOf(each) });
+    const refuse = (why: string) => refused.push({ why, sample: sampleOfJson(each) });
     if (event === undefined) refuse("it is no event");
     else if (event.at < firstBelievableMs) refuse("it is from before 2020");
     else if (event.at > now + dayMs) refuse("it is more than a day ahead");
@@ -37,13 +38,4 @@ export function readEvents(sent: readonly unknown[], { now, from }: TakenTimes):
     else rows.push(event);
   }
   return { rows, refused, tooEarly, tooOld };
-}
-
-function sampleOf(sent: unknown): string {
-  return storable((JSON.stringify(sent) ?? "").slice(0, longestSample));
-}
-
-/** The database has no text with a zero or half a character. */
-function storable(given: string): string {
-  return given.toWellFormed().replaceAll("\0", "\ufffd");
 }

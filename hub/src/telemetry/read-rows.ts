@@ -6,6 +6,7 @@ import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { type MinuteRecord, minuteRecorder, type NamedValues } from "./minute-record.ts";
+import { longestSample, storableText } from "./refused-sample.ts";
 import { remembered } from "./remembered.ts";
 
 /** Why a row is not stored, for a person. */
@@ -29,8 +30,6 @@ export type TransitionRecord = {
   readonly nth: number;
 };
 
-/** Of what is kept for inspection. */
-export const longestSample = 2_000;
 /** Homes have one header each for as long as they run one version. */
 const mostHeaders = 20;
 const minutesUnder = remembered(mostHeaders, (header) => ({
@@ -96,8 +95,7 @@ function refusedRow(why: string, line: string): RefusedRow {
 }
 
 function linesOf(text: string): { readonly header: string; readonly lines: readonly string[] } {
-  // The database has no text with a zero or half a character.
-  const [header = "", ...lines] = text.toWellFormed().replaceAll("\0", "\ufffd").split("\n");
+  const [header = "", ...lines] = storableText(text).split("\n");
   return { header: header.trimEnd(), lines: lines.map((line) => line.trimEnd()).filter((line) => line !== "") };
 }
 
