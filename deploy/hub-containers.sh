@@ -7,6 +7,8 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 # What is otherwise in containers takes the place of what is above.
 # shellcheck source=containers/answers.sh
 . "$here/containers/answers.sh"
+# shellcheck source=containers/words.sh
+. "$here/containers/words.sh"
 # shellcheck source=containers/paths.sh
 . "$here/containers/paths.sh"
 # shellcheck source=containers/files.sh
@@ -30,22 +32,7 @@ with docker compose.
 TEXT
 }
 
-mode=install
-purge=no
-folder=""
-answers_given=""
-while [ $# -gt 0 ]; do
-  case "$1" in
-    --answers) answers_given="${2:-}"; [ -n "$answers_given" ] || { usage >&2; exit 2; }; shift ;;
-    --dry-run) mode=dry-run ;;
-    --help) usage; exit 0 ;;
-    -*) echo "deploy/hub-containers.sh: there is no $1" >&2; usage >&2; exit 2 ;;
-    *) [ -z "$folder" ] || { usage >&2; exit 2; }; folder="$1" ;;
-  esac
-  shift
-done
-[ -n "$folder" ] || { usage >&2; exit 2; }
-folder="$(realpath -m -- "$folder")"
+take_words deploy/hub-containers.sh "" "$@"
 paths_in "$folder"
 
 hub_preflight
