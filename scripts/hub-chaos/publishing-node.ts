@@ -26,13 +26,12 @@ export function startPublishingNode(parts: {
   const ended = new AbortController();
   const client = connect(brokerUrl, { protocolVersion: 5, reconnectPeriod: 300 });
   client.on("error", () => {});
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, options: "-c search_path=hub" });
-  pool.on("error", () => {});
+  const stored = storedRows(databaseUrl, { id, startAt });
   const done = runToEnd();
 
   async function runToEnd(): Promise<void> {
     await run();
-    await Promise.all([client.endAsync(true), pool.end()]);
+    await Promise.all([client.endAsync(true), stored.close()]);
   }
 
   async function run(): Promise<void> {
@@ -40,11 +39,11 @@ export function startPublishingNode(parts: {
       if (!state.isFinishing && state.first === state.made) state.made = Math.min(mostRows, state.made + rowsAtOnce);
       if (state.first === state.made && state.isFinishing) return;
       publishWindow();
-      if (await isStored(state.made)) {
+      if (await stored.areThere(state.made, ended.signal)) {
         state.confirmed = state.made;
         state.first = state.made;
       }
-      await wait(eachMs);
+      await waited(eachMs, ended.signal);
     }
   }
 
@@ -57,24 +56,6 @@ export function startPublishingNode(parts: {
     }
   }
 
-  /** Waits a while until the first rows are all there. */
-  async function isStored(count: number): Promise<boolean> {
-    const until = performance.now() + againMs;
-    while (performance.now() < until && !ended.signal.aborted) {
-      const stored = await pool
-        .query<{ rows: number }>(
-          `select count(*)::int as rows from minutes join devices on devices.id = device_id
-            where devices.node_id = $1 and minutes.at < $2`,
-          [id, new Date(startAt + count * minuteMs)],
-        )
-        .catch(() => undefined);
-      if (stored?.rows[0]?.rows === count) return true;
-      await wait(50);
-    }
-    return false;
-  }
-
-  const wait = (ms: number) => pause(ms, undefined, { signal: ended.signal }).catch(() => {});
   return {
     id,
     confirmed: () => state.confirmed,
@@ -88,4 +69,34 @@ export function startPublishingNode(parts: {
     },
     stop: () => ended.abort(),
   };
+}
+
+/** What is stored of a node's rows. */
+function storedRows(databaseUrl: string, { id, startAt }: { readonly id: string; readonly startAt: number }) {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, options: "-c search_path=hub" });
+  pool.on("error", () => {});
+  const countBefore = async (row: number) => {
+    const { rows } = await pool.query<{ rows: number }>(
+      `select count(*)::int as rows from minutes join devices on devices.id = device_id
+        where devices.node_id = $1 and minutes.at < $2`,
+      [id, new Date(startAt + row * minuteMs)],
+    );
+    return rows[0]?.rows;
+  };
+  return {
+    /** Waits a while until the first `count` rows are all there. */
+    async areThere(count: number, ended: AbortSignal): Promise<boolean> {
+      const until = performance.now() + againMs;
+      while (performance.now() < until && !ended.aborted) {
+        if ((await countBefore(count).catch(() => undefined)) === count) return true;
+        await waited(50, ended);
+      }
+      return false;
+    },
+    close: () => pool.end(),
+  };
+}
+
+function waited(ms: number, signal: AbortSignal): Promise<void> {
+  return pause(ms, undefined, { signal }).catch(() => {});
 }
