@@ -68,7 +68,15 @@ user reader
 topic read #
 END
   for heat_pump in $HEAT_PUMPS; do
-    printf '\nuser %s\ntopic readwrite %s/#\ntopic read homeassistant/status\n' "$heat_pump" "$heat_pump"
+    cat <<END
+
+user $heat_pump
+topic readwrite $heat_pump/#
+topic read homeassistant/status
+topic write esphome/discover/$heat_pump
+topic read esphome/discover
+topic read esphome/ping/$heat_pump
+END
   done
 }
 

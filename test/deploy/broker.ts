@@ -35,6 +35,8 @@ export function tryRoles(installed: () => BrokerSide): void {
     ["ecodan-heatpump", "ecodan-heatpump/sensor/feed_temp/state", "taken"],
     ["ecodan-heatpump", "annex/sensor/feed_temp/state", "refused"],
     ["ecodan-heatpump", "homeassistant/sensor/x/config", "refused"],
+    ["ecodan-heatpump", "esphome/discover/ecodan-heatpump", "taken"],
+    ["ecodan-heatpump", "esphome/discover/annex", "refused"],
     ["ecodan-heatpump", "$SYS/broker/x", "refused"],
     ["heatloop", "annex/number/x/command", "taken"],
     ["heatloop", "homeassistant/device/heatloop_annex/config", "taken"],

@@ -17,7 +17,7 @@ describe("the mqtt: block for the ESP32", () => {
         username: "secret mqtt_username",
         password: "secret mqtt_password",
         discovery: false,
-        discover_ip: false,
+        discover_ip: true,
         publish_nan_as_none: true,
         reboot_timeout: "0s",
         log_topic: null,
