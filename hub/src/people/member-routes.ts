@@ -6,6 +6,7 @@ import { problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
+import { isLastAdmin } from "./last-admin.ts";
 import { nextSchema, partOf, partSchema } from "./listing.ts";
 import { nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
 
@@ -123,13 +124,8 @@ function noMember(): Problem {
   return new Problem(404, "There is no such member, or not for you.");
 }
 
-/** All administrators are locked, so that two who remove each other at the same moment take turns. */
 async function refuseLastAdmin(queries: Queries, tenant: number, user: string): Promise<void> {
-  const admins = await queries.all<{ user: string }>(
-    "select user_id as user from memberships where tenant_id = $1 and role = 'admin' order by user_id for update",
-    [tenant],
-  );
-  if (admins.length === 1 && admins[0]?.user === user) {
+  if (await isLastAdmin(queries, tenant, user)) {
     throw new Problem(409, "This is the last administrator: make somebody else one first.");
   }
 }

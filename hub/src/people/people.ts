@@ -11,6 +11,7 @@ import type { Recognize, Routes } from "../web/web.ts";
 import { acceptRoutes } from "./accept-routes.ts";
 import { accessTokenRoutes } from "./access-token-routes.ts";
 import { accessTokensOf } from "./access-tokens.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { apiTokenRoutes } from "./api-token-routes.ts";
 import { recognizeBearer } from "./bearer.ts";
 import type { PeopleContext } from "./context.ts";
@@ -88,6 +89,7 @@ export function openPeople({ database, environment, secrets, clock, log }: Peopl
         tenantRoutes,
         passwordResetRoutes,
         secondFactorRoutes,
+        accountRoutes,
         apiTokenRoutes,
         accessTokenRoutes,
       ].map((routes) => routes(context)),

@@ -1,11 +1,11 @@
-import { badRequest, Problem } from "@heatloop/program/http/problem";
-import type { FastifyRequest } from "fastify";
+import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { personOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
-import { codeRule, codeSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { provePassword, wrongCode } from "./proof.ts";
+import { codeSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
 import { confirmFactor, enrol, hasFactor, removeFactor, takeCode } from "./second-factor.ts";
 
 const tags = ["second factor"];
@@ -117,31 +117,4 @@ function offRoute(context: PeopleContext): Routes {
       },
     );
   };
-}
-
-/** Has the person prove the password, and what `more` asks for, bounded in tries. Throws a 403 where it is wrong. */
-async function provePassword(
-  { database, passwords, tries, addressOf }: PeopleContext,
-  request: FastifyRequest,
-  password: string,
-  more: () => Promise<void> = async () => {},
-): Promise<{ readonly email: string }> {
-  const { user } = personOf(request);
-  const begun = await tries.begin({ person: user, address: addressOf(request) });
-  const account = await database.transaction({ user }, (queries) =>
-    queries.first<{ email: string; kept: string | null }>(
-      "select email, password_hash as kept from users where id = $1",
-      [user],
-    ),
-  );
-  const { isRight } = await passwords.compare(password, account?.kept);
-  if (account === undefined || !isRight) throw new Problem(403, "The password is not right.");
-  await more();
-  await begun.succeeded();
-  return account;
-}
-
-/** A 400 for a code that is not right, was used before, or is too old. */
-function wrongCode(path: string): Problem {
-  return badRequest([{ path, found: "a code that is not right, or was used before", allowed: codeRule }]);
 }

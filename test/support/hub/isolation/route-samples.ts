@@ -55,4 +55,6 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
   "GET /api/v1/devices/:id/hours": dates,
   "GET /api/v1/devices/:id/quarters": dates,
   "POST /api/v1/totp": { body: { password: markedPassword } },
+  "POST /api/v1/me/remove": { body: { password: markedPassword } },
+  "POST /api/v1/platform/second-factor-off": { body: { email: textPlace("users.email"), password: markedPassword } },
 };

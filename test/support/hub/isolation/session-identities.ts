@@ -8,6 +8,15 @@ import type { MarkedPerson } from "./marked-tenants.ts";
 const cookieName = "__Host-heatloop_hub_session";
 export const withCookie = (secret: string) => sameHeaders({ cookie: `${cookieName}=${secret}` });
 
+/** Whose second factor is switched off is signed out, too. */
+const switchesOff = "switches a second factor off";
+const lostFactor = {
+  second_factors: switchesOff,
+  recovery_codes: switchesOff,
+  sessions: switchesOff,
+  session_secrets: switchesOff,
+};
+
 /** The secret of a new session of somebody, who works for a tenant in it. */
 export async function newSession(
   { database, clock, asOwner }: FuzzedHub,
@@ -43,7 +52,12 @@ export async function sessionIdentities(hub: FuzzedHub): Promise<readonly FuzzId
     tenants: [],
     isValid: true,
     isPlatformAdmin: true,
-    mayChange: { invitations: "invites administrators", mails: "invites administrators", tenants: "puts on hold" },
+    mayChange: {
+      invitations: "invites administrators",
+      mails: "invites administrators",
+      tenants: "puts on hold",
+      ...lostFactor,
+    },
     headersFor: withCookie(await newSession(hub, platform)),
   });
   return [...found, ...(await sessionsThatDoNotHold(hub))];
