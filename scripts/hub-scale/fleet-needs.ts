@@ -30,6 +30,8 @@ const secondsPerDay = 86_400;
 const bytesPerGb = 1e9;
 /** A running day and the one before are summed up each hour. */
 const sumsPerHomeDay = 48;
+/** Homes whose rows go by the broker send them again in batches, which the hub confirms. */
+const minutesPerBatch = 15;
 /** Machines are full at half of their load, so that there is room for homes that come back after an outage. */
 const reserve = 2;
 
@@ -43,8 +45,10 @@ export function fleetNeeds(
   const rowCores = (measuredCores * rowsPerS) / measured.liveRowsPerS;
   // A heartbeat is stored as a row is, and is smaller.
   const beatCores = rowCores;
+  // A batch takes what a message takes: its rows are there.
+  const batchCores = rowCores / minutesPerBatch;
   const sumCores = (homes * sumsPerHomeDay) / secondsPerDay / measured.daysSummedUpPerS;
-  const busyCores = rowCores + beatCores + sumCores;
+  const busyCores = rowCores + beatCores + batchCores + sumCores;
   const rawGb = (homes * minutesPerDay * rawDays * measured.bytesPerRow) / bytesPerGb;
   const summedUpGbPerYear = (homes * 365 * measured.summedUpBytesPerHomeDay) / bytesPerGb;
   const cores = Math.max(measuredCores, Math.ceil(reserve * busyCores));

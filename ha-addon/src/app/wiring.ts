@@ -126,7 +126,7 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     hub,
     boards,
     hubBroker,
-    hubUplink: startHubUplink({ ...toHub, stateFile: parts.stateFiles("hub-rows") }),
+    hubUplink: startHubUplink({ ...toHub, broker: hubBroker, stateFile: parts.stateFiles("hub-rows") }),
     dayReports: startDayReports({ ...toHub, stateFile: parts.stateFiles("hub-days") }),
     homeEvents: startHomeEventTeller({
       ...{ clock, log, settings, version, link: hub, broker: hubBroker },

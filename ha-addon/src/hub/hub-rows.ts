@@ -9,6 +9,7 @@ import {
   telemetryPath,
 } from "@heatloop/core/hub/telemetry";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
+import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { parseJson } from "@heatloop/program/json-text";
@@ -65,6 +66,14 @@ function linesOf({ zone, minutes, transitions }: RowsOfDate) {
       line: `${transitionRow(transition, zone)},${nth(transition)}`,
     })),
   };
+}
+
+/** Rows of minutes of a heat pump as the hub takes them. */
+export function telemetryOfMinutes(said: SentRows, minutes: readonly Minute[], zone: Zone): Telemetry {
+  return telemetryOf(
+    said,
+    minutes.map((minute) => ({ of: "minutes", line: minuteRow(minute, zone) })),
+  );
 }
 
 function telemetryOf(said: SentRows, rows: readonly HubRow[]): Telemetry {

@@ -8,15 +8,19 @@ import { readSentDates } from "../sending/sent-dates.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { HubLink } from "./hub-link.ts";
 import { type HubRow, hubRows } from "./hub-rows.ts";
+import { startLiveRows } from "./live-rows.ts";
+import type { NodeBroker } from "./node-broker.ts";
 
 /** As many as the hub keeps rows of; older ones it leaves out. */
 const daysBack = 31;
 
 export type HubUplinkParts = Omit<
   SenderParts<HubRow>,
-  "destination" | "name" | "ifTooOld" | "newestFirst" | "onAllSent"
+  "destination" | "name" | "ifTooOld" | "newestFirst" | "isTold" | "onAllSent"
 > & {
   readonly link: Pick<HubLink, "state" | "send" | "onChange">;
+  /** The hub's broker, which is told of each row at once where it is there. */
+  readonly broker: Pick<NodeBroker, "connected" | "tellRows">;
   readonly settings: Pick<SettingsFile, "current">;
   /** What the owner has set, of which the energy of a day follows. */
   readonly setup: () => HomeSetup;
@@ -34,6 +38,7 @@ export type HubUplink = {
 /** Sends the rows whenever this home is a node; where it left off, if it is still the same hub's. */
 export function startHubUplink(parts: HubUplinkParts): HubUplink {
   const { log, link, settings, stateFile } = parts;
+  const live = startLiveRows(parts);
   let sender: RowSender | undefined;
   let isNode = false;
   let changing = Promise.resolve();
@@ -43,6 +48,7 @@ export function startHubUplink(parts: HubUplinkParts): HubUplink {
     name: "the hub",
     ifTooOld: "the reports at home have them all the same",
     newestFirst: true,
+    isTold: live.isLive,
     async onAllSent() {
       const from = parts.zone().dateOf(parts.clock.now() - (daysBack - 1) * dayMs);
       await link.send(sentPath, JSON.stringify({ from }), "application/json");
@@ -68,6 +74,7 @@ export function startHubUplink(parts: HubUplinkParts): HubUplink {
       stopLink();
       isNode = false;
       changing = changing.then(restart);
+      await live.stop();
       await changing;
     },
   };

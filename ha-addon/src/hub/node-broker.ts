@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { HomeEvent } from "@heatloop/core/hub/home-events";
 import { certificatePath } from "@heatloop/core/hub/node-paths";
+import type { Telemetry } from "@heatloop/core/hub/telemetry";
 import { goneStatus, nodeTopic } from "@heatloop/core/hub/topics";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
@@ -33,6 +34,8 @@ export type NodeBroker = {
   say(status: object): Promise<boolean>;
   /** Tells of an event, once and now, where the broker is there; what has to arrive is sent by HTTPS too. */
   tell(event: HomeEvent): void;
+  /** Tells of rows, once and now; false where the broker does not take them. */
+  tellRows(telemetry: Telemetry): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -100,6 +103,10 @@ export function openNodeBroker({ hub, clock, log: all, random = Math.random }: N
       if (mqtt === undefined || node === null) return;
       const payload = JSON.stringify({ events: [event] });
       void mqtt.publish(nodeTopic(node, "events"), payload, { retain: false, qos: 1 });
+    },
+    async tellRows(telemetry) {
+      if (mqtt === undefined || node === null) return false;
+      return mqtt.publish(nodeTopic(node, "telemetry"), JSON.stringify(telemetry), { retain: false, qos: 1 });
     },
     async close() {
       stopChanges();

@@ -63,6 +63,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     archive: typedArchive(files, () => view.zone()),
     stateFile: openStateFiles(folder, log)("hub-rows"),
     identityOf: () => undefined,
+    broker: { connected: () => false, tellRows: async () => false },
     setup: () => usualSetup,
   });
   return {

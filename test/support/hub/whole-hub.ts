@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { telemetryPath } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
 import { hubApi } from "@heatloop/hub/app";
 import { openDatabase } from "@heatloop/hub/database/database";
@@ -12,25 +13,29 @@ import { recordingLog } from "#test/support/recording-log.ts";
 import { emptyDatabase } from "./database.ts";
 import { newTenant } from "./tenants.ts";
 
-/** The hub's whole API on a port of this machine, with one tenant, for the add-on's program as its node. */
-export async function wholeHub(clock: Clock) {
+/** The hub's whole API on a port of this machine, with one tenant, for the add-on's program as its node; `broker`: the one for nodes. */
+export async function wholeHub(clock: Clock, broker?: { readonly url: string; readonly ca: string }) {
   const ownerUrl = await emptyDatabase();
   const log = recordingLog();
   const secretsFolder = mkdtempSync(join(tmpdir(), "heatloop-secrets-"));
   const secrets = await openSecrets(secretsFolder);
+  if (broker !== undefined) writeFileSync(join(secretsFolder, "mqtt-ca.pem"), broker.ca);
   const prepared = { url: ownerUrl, appPassword: "of a test", keyFingerprint: "of a test", log };
   const database = openDatabase(await prepareDatabase(prepared), log);
   const owner = openDatabase(ownerUrl, log, { max: 2 });
   const environment = {
     ...{ databaseUrl: ownerUrl, mqttUrl: "mqtt://127.0.0.1:9", publicUrl: "http://127.0.0.1", host: "127.0.0.1" },
-    ...{ port: 0, secretsFolder, trustedProxies: [], nodesMqttUrl: undefined },
+    ...{ port: 0, secretsFolder, trustedProxies: [], nodesMqttUrl: broker?.url },
     ...{ mail: undefined, oidc: undefined, exportsFolder: undefined },
   };
   const parts = { database, owner, environment, secrets, clock, log, version: "1" };
+  let batches = 0;
   const open = async () => {
     const opened = await hubApi(parts);
     // By which homes correct their clocks: of Node.js it would be the machine's.
-    opened.web.addHook("onSend", async (_request, reply) => {
+    opened.web.addHook("onSend", async (request, reply) => {
+      const { devices = [] } = (request.body ?? {}) as { devices?: readonly { readonly minutes?: string }[] };
+      if (request.url === telemetryPath && devices.some(({ minutes }) => minutes !== undefined)) batches += 1;
       reply.header("date", new Date(clock.now()).toUTCString());
     });
     return opened;
@@ -46,7 +51,9 @@ export async function wholeHub(clock: Clock) {
   });
   let codes = 0;
   return {
-    ...{ url, tenant, database, owner, rows, log },
+    ...{ url, tenant, database, owner, rows, log, secrets },
+    /** How many batches of minutes came by HTTPS. */
+    batches: () => batches,
     /** Rows that the tenant sees. */
     all: <Row extends object>(text: string, values: readonly unknown[] = []) =>
       database.transaction({ tenant: tenant.id }, (queries) => queries.all<Row>(text, values)),
