@@ -53,6 +53,7 @@ export const pageGroups: readonly PageGroup[] = [
       "docs/grafana.md": "Grafana",
       "docs/api.md": "The API",
       "docs/hub.md": "The hub",
+      "docs/hub-api.md": "The form of the hub's API",
       "docs/hub-nodes.md": "Homes at the hub",
       "docs/hub-dialects.md": "Other systems at the hub",
       "docs/hub-deploy.md": "A hub on a server",

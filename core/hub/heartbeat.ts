@@ -13,11 +13,11 @@ export type Heartbeat = {
   /** Since Heatloop was started. */
   readonly uptime_s: number;
   /** When the machine was started. */
-  readonly last_reboot: string | null;
+  readonly last_reboot_at: string | null;
   /** Where the archive and the data are written. */
   readonly disk_free_bytes: number | null;
   /** What Heatloop takes. */
   readonly memory_bytes: number | null;
   /** The node's own time, by the clock that its rows are dated by. */
-  readonly clock: string;
+  readonly clock_at: string;
 };

@@ -1,9 +1,5 @@
-import type { ElectricitySetup } from "../energy/electricity-setup.ts";
-import type { WaterSetup } from "../heat/heat-formula.ts";
 import type { Transition } from "../live/transition.ts";
-
-/** What the owner of a home has set about the electricity and the water of a heat pump. */
-export type HomeSetup = { readonly electricity: ElectricitySetup; readonly water: WaterSetup };
+import type { SentSetup } from "./home-setup.ts";
 
 /** What a home sends of one heat pump: rows of its archive as they lie in its files, each kind with its header. */
 export type SentRows = {
@@ -17,7 +13,7 @@ export type SentRows = {
   /** The home's time zone by its IANA name. */
   readonly time_zone: string;
   /** What the owner has set, of which the energy of a day follows beside its rows. */
-  readonly setup?: HomeSetup | undefined;
+  readonly setup?: SentSetup | undefined;
   /** Text of a minute log. */
   readonly minutes?: string | undefined;
   /** Text of a log of transitions, with the column `nth`. */
@@ -75,8 +71,8 @@ export type TelemetryAnswer = {
     readonly days: RowCounts;
   }[];
   readonly events: RowCounts;
-  /** The hub's clock, ms since the epoch. */
-  readonly hub_time: number;
+  /** The hub's clock, ISO 8601. */
+  readonly hub_at: string;
   /** The first UTC date whose rows the hub keeps. */
   readonly keeps_from: string;
   /** How long the home shall wait before it sends more of its past; 0: it need not. */

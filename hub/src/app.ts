@@ -154,6 +154,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       liveRoute({ live, letIn: people.letIn, publicUrl }),
     ],
     recognize: [...people.recognize, nodes.recognize],
+    secrets,
     version,
     log,
   });

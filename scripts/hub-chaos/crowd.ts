@@ -49,8 +49,8 @@ export async function makeCrowd(parts: {
     const all = urls();
     const url = `${all[Math.floor(random() * all.length)]}${heartbeatPath}`;
     const said: Heartbeat = {
-      ...{ version: "0.1.0", os_version: null, uptime_s: 1, last_reboot: null, disk_free_bytes: null },
-      ...{ memory_bytes: null, clock: new Date().toISOString() },
+      ...{ version: "0.1.0", os_version: null, uptime_s: 1, last_reboot_at: null, disk_free_bytes: null },
+      ...{ memory_bytes: null, clock_at: new Date().toISOString() },
     };
     const body = Buffer.from(JSON.stringify(said));
     const signed = await signRequest(

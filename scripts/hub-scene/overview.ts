@@ -32,17 +32,19 @@ export async function untilSent(
 
 /** A table of an organization's homes: what their heat pumps have done in the last weeks. */
 export async function overview(admin: HubAccount): Promise<string> {
-  const { nodes } = await admin.get<{ nodes: { id: string; name: string; status: string }[] }>(
+  const { items: nodes } = await admin.get<{ items: { id: string; name: string; status: string }[] }>(
     "/api/v1/nodes?limit=100",
   );
-  const { devices } = await admin.get<{ devices: { id: string; node: string }[] }>("/api/v1/devices?limit=500");
+  const { items: devices } = await admin.get<{ items: { id: string; node_id: string }[] }>("/api/v1/devices?limit=500");
   const to = new Date(Date.now() + dayMs).toISOString().slice(0, 10);
   const from = new Date(Date.now() - 40 * dayMs).toISOString().slice(0, 10);
   const rows = await Promise.all(
     nodes.map(async ({ id, name }) => {
-      const device = devices.find(({ node }) => node === id);
+      const device = devices.find(({ node_id: node }) => node === id);
       if (device === undefined) return [name, "0", "", ""];
-      const { days } = await admin.get<{ days: Day[] }>(`/api/v1/devices/${device.id}/days?from=${from}&to=${to}`);
+      const { items: days } = await admin.get<{ items: Day[] }>(
+        `/api/v1/devices/${device.id}/days?from=${from}&to=${to}`,
+      );
       return [name, ...figuresOf(days)];
     }),
   );

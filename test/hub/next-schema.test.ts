@@ -50,9 +50,9 @@ test("this version's hub lets homes join a database of the next version, and hea
   const { code } = await admin.post<{ code: string }>("/api/v1/claim-codes", { name: "Mill Lane" });
   const claimed = await post<{ node_id: string }>(claimPath, { code, public_key: key.x }, key.x);
   node = claimed.node_id;
-  const heartbeat = { version: "0.1.0", os_version: null, uptime_s: 1, last_reboot: null, disk_free_bytes: null };
-  await post(heartbeatPath, { ...heartbeat, memory_bytes: null, clock: new Date().toISOString() });
-  const { nodes } = await admin.get<{ nodes: { id: string; status: string }[] }>("/api/v1/nodes");
+  const heartbeat = { version: "0.1.0", os_version: null, uptime_s: 1, last_reboot_at: null, disk_free_bytes: null };
+  await post(heartbeatPath, { ...heartbeat, memory_bytes: null, clock_at: new Date().toISOString() });
+  const { items: nodes } = await admin.get<{ items: { id: string; status: string }[] }>("/api/v1/nodes");
   expect(nodes).toMatchObject([{ id: node, status: "ONLINE" }]);
 });
 
@@ -65,9 +65,9 @@ test("it stores rows there, sums them up, and shows both", async () => {
   const sent = { devices: [{ device: "pump", time_zone: "UTC", minutes }] };
   const answer = await post<TelemetryAnswer>(telemetryPath, sent);
   expect(answer.devices[0]?.minutes).toMatchObject({ stored: 60 });
-  const { devices } = await admin.get<{ devices: { id: string }[] }>("/api/v1/devices");
+  const { items: devices } = await admin.get<{ items: { id: string }[] }>("/api/v1/devices");
   const path = `/api/v1/devices/${devices[0]?.id}/days?from=${date}&to=${date}`;
-  const { days } = await admin.get<{ days: object[] }>(path);
+  const { items: days } = await admin.get<{ items: object[] }>(path);
   expect(days).toMatchObject([{ date, heat_wh: 5370, electricity_wh: 1200, covered_s: 3600 }]);
   await ask("update dirty_days set due_at = now() - interval '1 minute'");
   const summed = () => ask("select heat_wh, next_count from days where covered_s > 0");

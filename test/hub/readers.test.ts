@@ -17,6 +17,7 @@ const web = buildHubWeb({
   recognize: [
     async ({ headers }) => ({ kind: "program", standing: { tenant: Number(headers["x-tenant"]), role: "admin" } }),
   ],
+  secrets: { keyFor: () => Buffer.alloc(32, 7) },
   version: "0.0.0",
   log,
 });
@@ -166,7 +167,7 @@ test("is listed without its password, and removed by its own organization alone;
   onTestFinished(() => client.end());
   expect(await count("days", client)).toBeGreaterThan(0);
   const listed = await web.inject({ url: "/api/v1/readers", headers: as(north.id) });
-  const names = listed.json().readers.map(({ name }: { name: string }) => name);
+  const names = listed.json().items.map(({ name }: { name: string }) => name);
   expect(names).toEqual(expect.arrayContaining(["For a day", "Grafana"]));
   expect(listed.body).not.toMatch(/password/);
   expect((await remove(south.id, gone)).statusCode).toBe(404);
@@ -182,6 +183,6 @@ test("there are five of an organization at most", async () => {
   const more = async () =>
     (await web.inject({ method: "POST", url, headers: as(south.id), payload: { name: "One more" } })).statusCode;
   expect(await Promise.all([more(), more(), more(), more(), more()])).toEqual(expect.arrayContaining([201, 409]));
-  const { readers } = (await web.inject({ url, headers: as(south.id) })).json();
+  const { items: readers } = (await web.inject({ url, headers: as(south.id) })).json();
   expect(readers.length).toBe(5);
 });

@@ -51,17 +51,17 @@ test("shows homes with a past in one command, and takes all of it away with Ctrl
   const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
   const devices = await waitFor(async () => {
     const answer = await fetch(`${url}/api/v1/devices`, { headers: { cookie } });
-    const all = ((await answer.json()) as { devices: { id: string; home_id: string }[] }).devices;
+    const all = ((await answer.json()) as { items: { id: string; home_id: string }[] }).items;
     return all.some(({ home_id: name }) => name === "heatpump/cellar") ? all : undefined;
   }, "the monitor of another system has published");
   const home = devices.find(({ home_id: name }) => name !== "heatpump/cellar");
   const date = (at: number) => new Date(at).toISOString().slice(0, 10);
   const range = `from=${date(Date.now() - 2 * dayMs)}&to=${date(Date.now() + dayMs)}`;
-  const reply = await fetch(`${url}/api/v1/devices/${home?.id}/hours?${range}`, { headers: { cookie } });
-  expect(((await reply.json()) as { hours: unknown[] }).hours.length).toBeGreaterThan(24);
+  const reply = await fetch(`${url}/api/v1/devices/${home?.id}/hours?${range}&limit=500`, { headers: { cookie } });
+  expect(((await reply.json()) as { items: unknown[] }).items.length).toBeGreaterThan(24);
 
-  const { nodes } = (await (await fetch(`${url}/api/v1/nodes`, { headers: { cookie } })).json()) as {
-    nodes: { id: string }[];
+  const { items: nodes } = (await (await fetch(`${url}/api/v1/nodes`, { headers: { cookie } })).json()) as {
+    items: { id: string }[];
   };
   const past = `from=${new Date(Date.now() - dayMs).toISOString()}&to=${new Date().toISOString()}`;
   const gaps = (await waitFor(async () => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { dayFigures, type HomeDay } from "@heatloop/core/hub/home-days";
-import { type HomeSetup, type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
+import { type HomeSetup, sentSetupOf } from "@heatloop/core/hub/home-setup";
+import { type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { hourMs, secondMs } from "@heatloop/core/time/durations";
 import { dateAfter, previousDate, type Zone } from "@heatloop/core/time/local-day";
@@ -143,7 +144,7 @@ async function send(
   days: readonly HomeDay[],
   ended: AbortSignal,
 ): Promise<"taken" | { readonly waitMs: number }> {
-  const telemetry: Telemetry = { devices: [{ device, time_zone: zone().name, setup: setup(), days }] };
+  const telemetry: Telemetry = { devices: [{ device, time_zone: zone().name, setup: sentSetupOf(setup()), days }] };
   const answer = await link.send(telemetryPath, JSON.stringify(telemetry), "application/json", { ended });
   if (answer === undefined) return { waitMs: lookedEachMs };
   if (answer.kind === "away") return answer;

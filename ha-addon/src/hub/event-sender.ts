@@ -23,7 +23,7 @@ const packed = promisify(zstdCompress);
 
 const answerSchema = z.object({
   events: z.object({ stored: z.int() }),
-  hub_time: z.number(),
+  hub_at: z.iso.datetime().transform((time) => Date.parse(time)),
   slow_down_s: z.number().min(0).max(longestPauseS).catch(0),
 });
 
@@ -117,8 +117,8 @@ function waitingSender({ clock, log, link, outbox }: EventSenderParts, ended: Ab
     const read = json.ok ? answerSchema.safeParse(json.value).data : undefined;
     if (read === undefined) return refused("it does not answer as a hub of this version does: update it");
     logged = "";
-    hubAheadMs = read.hub_time - clock.now();
-    const confirmed = events.filter(({ at }) => Date.parse(at) <= read.hub_time + mostAheadMs);
+    hubAheadMs = read.hub_at - clock.now();
+    const confirmed = events.filter(({ at }) => Date.parse(at) <= read.hub_at + mostAheadMs);
     // Where they cannot be taken away, they would be sent again at once, for ever.
     if (!outbox.confirm(confirmed) || confirmed.length === 0) return { ms: lookedEachMs, isPause: true };
     const isAsked = read.slow_down_s > 0 && events.length >= atOnce;

@@ -62,9 +62,9 @@ async function heartbeatOf(parts: HeartbeatParts): Promise<Heartbeat> {
     version,
     os_version: osVersion ?? null,
     uptime_s: Math.max(0, Math.round((now - startedAt) / secondMs)),
-    last_reboot: uptimeS === undefined ? null : new Date(now - Math.round(uptimeS) * secondMs).toISOString(),
+    last_reboot_at: uptimeS === undefined ? null : new Date(now - Math.round(uptimeS) * secondMs).toISOString(),
     disk_free_bytes: free,
     memory_bytes: memoryBytes(),
-    clock: new Date(now).toISOString(),
+    clock_at: new Date(now).toISOString(),
   };
 }

@@ -1,13 +1,7 @@
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
-import {
-  countAlike,
-  type HomeSetup,
-  nthColumn,
-  type SentRows,
-  type Telemetry,
-  telemetryPath,
-} from "@heatloop/core/hub/telemetry";
+import { type HomeSetup, sentSetupOf } from "@heatloop/core/hub/home-setup";
+import { countAlike, nthColumn, type SentRows, type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
@@ -47,7 +41,7 @@ export function hubRows(parts: {
     formsOf: linesOf,
     async write(device, rows, ended) {
       const telemetry = telemetryOf(
-        { device, identity: identityOf?.(device), time_zone: zone().name, setup: setup() },
+        { device, identity: identityOf?.(device), time_zone: zone().name, setup: sentSetupOf(setup()) },
         rows,
       );
       const body = await packed(JSON.stringify(telemetry));

@@ -1,4 +1,5 @@
-import { type HomeSetup, sentPath } from "@heatloop/core/hub/telemetry";
+import type { HomeSetup } from "@heatloop/core/hub/home-setup";
+import { sentPath } from "@heatloop/core/hub/telemetry";
 import type { Stop } from "@heatloop/core/time/clock";
 import { dayMs } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";

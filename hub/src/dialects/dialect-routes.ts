@@ -2,17 +2,18 @@ import { foreignDialects } from "@heatloop/core/hub/dialects";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
-import { nodeParams, noSuchNode } from "../nodes/node-routes.ts";
+import { findNode } from "../nodes/found-node.ts";
+import { nodeParams } from "../nodes/node-routes.ts";
 import { standingOf } from "../web/caller.ts";
+import { idSchema } from "../web/ids.ts";
 import { problemsOf } from "../web/problems.ts";
-import { timeOf } from "../web/times.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import { mappableColumns, usualPoints } from "./dialect-points.ts";
 import { dialectTableSchema } from "./dialect-table.ts";
 import { storeTable, tableOf } from "./stored-table.ts";
 
 const mostHeard = 500;
-const time = z.iso.datetime();
 const pointsSchema = z.array(z.object({ path: z.string(), point: z.string() }));
 
 const answerSchema = z.object({
@@ -24,16 +25,16 @@ const answerSchema = z.object({
   heard: z
     .array(
       z.object({
-        id: z.guid().describe("the device, as GET /api/v1/devices has it"),
+        id: idSchema.describe("the device, as GET /api/v1/devices has it"),
         device: z.string(),
         dialect: z.enum(foreignDialects),
         source: z.string(),
-        last_at: time.nullable().describe("of its last reading, by its own clock"),
+        last_at: timeSchema.nullable().describe("of its last reading, by its own clock"),
       }),
     )
     .describe("the devices of which readings have come"),
   other: z
-    .array(z.object({ dialect: z.string(), kind: z.string(), messages: z.int(), last_at: time }))
+    .array(z.object({ dialect: z.string(), kind: z.string(), messages: z.int(), last_at: timeSchema }))
     .describe("how many messages were no readings; those that could not be read are malformed"),
 });
 
@@ -75,12 +76,6 @@ export function dialectRoutes({ database }: { readonly database: Database }): Ro
       },
     );
   };
-}
-
-/** Throws the 404 that any other id gets too. */
-export async function findNode(queries: Queries, node: string): Promise<void> {
-  const found = await queries.first("select id from nodes where id = $1", [node]);
-  if (found === undefined) throw noSuchNode();
 }
 
 async function answerOf(queries: Queries, node: string): Promise<z.output<typeof answerSchema>> {

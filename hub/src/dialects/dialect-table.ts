@@ -15,8 +15,8 @@ const pointSchema = z.strictObject({
     .refine((path) => isStorable(path), { error: "a path without control characters" })
     .describe("where the number is in the message: temperature.inlet"),
   point: z.enum(mappableColumns).describe("the column of a minute's row, or electricity_w or heating_w"),
-  factor: z.number().min(-mostFactor).max(mostFactor).optional().describe("the number is multiplied by it; 1"),
-  offset: z.number().min(-mostFactor).max(mostFactor).optional().describe("is added then; 0"),
+  factor: z.number().min(-mostFactor).max(mostFactor).default(1).describe("the number is multiplied by it"),
+  offset: z.number().min(-mostFactor).max(mostFactor).default(0).describe("is added then"),
 });
 
 const sourceSchema = z.strictObject({

@@ -35,7 +35,7 @@ export type ShownNode = {
 /** A heat pump and its newest minute of the last day; null is unknown, and all is where there is no such minute. */
 export type ShownHeatPump = {
   readonly id: string;
-  readonly node: string;
+  readonly node_id: string;
   /** When the minute began, ISO 8601. */
   readonly at: string | null;
 } & Readonly<Record<(typeof shownFigures)[number], number | null>>;
@@ -107,7 +107,7 @@ async function readHeatPumps(queries: Queries, now: number, limit: number): Prom
     const figures = shownFigures.map((name, i) => [name, numberOf(name, row[valuesAt + i], rare)]);
     return {
       id,
-      node,
+      node_id: node,
       at: timeOrNull(at),
       ...(Object.fromEntries(figures) as Pick<ShownHeatPump, (typeof shownFigures)[number]>),
     };

@@ -74,6 +74,7 @@ function addIssuing(app: HubServer, { database, clock, ca, broker }: Certificate
 }
 
 const pem = "application/x-pem-file";
+const pemAnswer = { description: "PEM", content: { [pem]: { schema: z.string() } } };
 
 function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): void {
   app.get(
@@ -82,7 +83,7 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
       config: { needs: "nobody" },
       schema: {
         summary: "The authority of the nodes' certificates, for the broker",
-        response: { 200: z.string().describe("PEM"), ...problemsOf() },
+        response: { 200: pemAnswer, ...problemsOf() },
       },
     },
     async (_request, reply) => reply.type(pem).send((await ca()).certificate),
@@ -94,7 +95,7 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
       schema: {
         summary:
           "The certificates of nodes that were revoked, for the broker; good for a week, and for an hour the same where none is revoked",
-        response: { 200: z.string().describe("PEM"), ...problemsOf() },
+        response: { 200: pemAnswer, ...problemsOf() },
       },
     },
     async (_request, reply) => {

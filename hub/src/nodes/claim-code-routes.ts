@@ -6,10 +6,12 @@ import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList, behind, newestFirst } from "../web/list.ts";
+import { nameSchema } from "../web/names.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
-import { nodeNameSchema } from "./node-schemas.ts";
 
 /** How long a code is good for. */
 export const claimCodeLivesMs = hourMs;
@@ -22,7 +24,7 @@ export function claimCodeHash(code: string): Buffer {
 }
 
 const openCodeSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   name: z.string().describe("what the node will be called"),
   created_at: timeSchema,
   expires_at: timeSchema,
@@ -41,7 +43,7 @@ type CodeRow = { readonly id: string; readonly name: string; readonly created_at
 export function claimCodeRoutes(parts: CodeParts): Routes {
   return (app) => {
     addMaking(app, parts);
-    addListing(app, parts);
+    addCodes(app, parts);
     addWithdrawing(app, parts);
   };
 }
@@ -53,7 +55,7 @@ function addMaking(app: HubServer, { database, clock, publicUrl }: CodeParts): v
       config: { needs: "operator" },
       schema: {
         summary: "Makes a one-time code by which a home becomes a node; it is good for an hour and shown this once",
-        body: z.strictObject({ name: nodeNameSchema }),
+        body: z.strictObject({ name: nameSchema }),
         response: { 201: newCodeSchema, ...problemsOf(409, 413, 415) },
       },
     },
@@ -84,28 +86,24 @@ function addMaking(app: HubServer, { database, clock, publicUrl }: CodeParts): v
   );
 }
 
-function addListing(app: HubServer, { database, clock }: CodeParts): void {
-  app.get(
-    "/api/v1/claim-codes",
-    {
-      config: { needs: "operator" },
-      schema: {
-        summary: `The codes that can be used still, the newest first; there are at most ${mostOpenCodes}`,
-        response: { 200: z.object({ claim_codes: z.array(openCodeSchema) }), ...problemsOf() },
-      },
-    },
-    async (request) => {
-      const { tenant } = standingOf(request);
-      const rows = await database.transaction({ tenant }, (queries) =>
+function addCodes(app: HubServer, { database, clock }: CodeParts): void {
+  addList(app, "/api/v1/claim-codes", {
+    needs: "operator",
+    summary: `The codes that can be used still, the newest first; there are at most ${mostOpenCodes}`,
+    item: openCodeSchema,
+    place: newestFirst,
+    async read({ request }, { after, most }) {
+      const rows = await database.transaction({ tenant: standingOf(request).tenant }, (queries) =>
         queries.all<CodeRow>(
-          `select id, name, created_at, expires_at from claim_codes where used_at is null and expires_at > $1
-           order by created_at desc, id limit $2`,
-          [new Date(clock.now()), mostOpenCodes],
+          `select id, name, created_at, expires_at from claim_codes
+           where used_at is null and expires_at > $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+           order by created_at desc, id desc limit $4`,
+          [new Date(clock.now()), ...behind(after), most],
         ),
       );
-      return { claim_codes: rows.map(codeJson) };
+      return rows.map((row) => ({ item: codeJson(row), place: [row.created_at, row.id] }));
     },
-  );
+  });
 }
 
 function addWithdrawing(app: HubServer, { database }: CodeParts): void {
@@ -115,8 +113,8 @@ function addWithdrawing(app: HubServer, { database }: CodeParts): void {
       config: { needs: "operator" },
       schema: {
         summary: "Withdraws a code that was not used",
-        params: z.object({ id: z.uuid() }),
-        response: { 204: z.null().describe("it can't be used any more"), ...problemsOf(404) },
+        params: z.object({ id: askedIdSchema("a code", "/api/v1/claim-codes") }),
+        response: { 204: nothing, ...problemsOf(404) },
       },
     },
     async (request, reply) => {
@@ -124,8 +122,8 @@ function addWithdrawing(app: HubServer, { database }: CodeParts): void {
       const withdrawn = await database.transaction({ tenant }, (queries) =>
         queries.change("delete from claim_codes where id = $1 and used_at is null", [request.params.id]),
       );
-      if (withdrawn === 0) throw new Problem(404, "There is no such code that could be withdrawn.");
-      return reply.code(204).send(null);
+      if (withdrawn === 0) throw noSuch("code that can be used still");
+      return reply.code(204).send();
     },
   );
 }

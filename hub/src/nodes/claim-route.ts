@@ -7,6 +7,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
+import { idSchema } from "../web/ids.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { claimAttemptsOf } from "./claim-attempts.ts";
@@ -37,7 +38,7 @@ export function claimRoute({ database, clock, callers, addressOf }: ClaimParts):
           // Later homes may say more of themselves.
           body: z.object({ code: z.string().max(100), public_key: publicKeySchema }),
           response: {
-            201: z.object({ node_id: z.uuid(), name: z.string() }),
+            201: z.object({ node_id: idSchema, name: z.string() }),
             ...problemsOf(413, 415),
           },
         },

@@ -3,7 +3,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { z } from "zod";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
-import { timeOf, timeSchema } from "../web/times.ts";
+import { askedTimeSchema, timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { KeepHeartbeat } from "./presence.ts";
 
@@ -21,13 +21,12 @@ export const heartbeatSchema = z.object({
   version: line(50),
   os_version: line(200).nullable(),
   uptime_s: count,
-  last_reboot: z.iso
-    .datetime({ offset: true })
+  last_reboot_at: askedTimeSchema
     .refine((text) => Date.parse(text) >= 0 && Date.parse(text) < lastRebootBeforeMs, { error: "a time since 1970" })
     .nullable(),
   disk_free_bytes: count.nullable(),
   memory_bytes: count.nullable(),
-  clock: z.iso.datetime({ offset: true }),
+  clock_at: askedTimeSchema,
 });
 
 /** Where nodes tell every minute that they live. */
@@ -46,14 +45,14 @@ export function heartbeatRoute({
         schema: {
           summary: "Tells that the node lives, and how its machine is; to be sent every minute",
           body: heartbeatSchema,
-          response: { 200: z.object({ time: timeSchema.describe("by the hub's clock") }), ...problemsOf(413, 415) },
+          response: { 200: z.object({ hub_at: timeSchema.describe("the hub's clock") }), ...problemsOf(413, 415) },
         },
       },
       async (request) => {
         const { node, tenant } = nodeOf(request);
         const at = clock.now();
         await keepHeartbeat({ node, tenant, at, said: request.body });
-        return { time: timeOf(at) };
+        return { hub_at: timeOf(at) };
       },
     );
   };

@@ -6,22 +6,24 @@ import { z } from "zod";
 import type { Database, Scope } from "../database/database.ts";
 import type { HubSecrets } from "../settings/secrets.ts";
 import { nodeOf, standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { nameSchema } from "../web/names.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
 import type { HubServer, Routes } from "../web/web.ts";
 import { addKey, addNode, type NewKey } from "./new-node.ts";
 import { newSharedSecret, publicKeySchema } from "./node-key.ts";
-import { nodeParams, noSuchNode } from "./node-routes.ts";
-import { nodeNameSchema } from "./node-schemas.ts";
+import { nodeParams } from "./node-routes.ts";
 
 type KeyParts = { readonly database: Database; readonly secrets: HubSecrets; readonly clock: Clock };
 
-const newKeySchema = z.object({ key_id: z.uuid() });
+const keyParams = z.object({ key_id: askedIdSchema("a key", "/api/v1/nodes/{id}") });
+const newKeySchema = z.object({ key_id: idSchema });
 const newSecretSchema = z.object({
-  key_id: z.uuid(),
+  key_id: idSchema,
   secret: z
     .string()
-    .optional()
-    .describe("where no public_key was given: 32 bytes as base64url, for hmac-sha256. Shown this once"),
+    .nullable()
+    .describe("32 bytes as base64url, for hmac-sha256, shown this once; null where a public_key was given"),
 });
 
 /** Nodes that are registered by hand, and the keys of all. */
@@ -35,7 +37,7 @@ export function keyRoutes(parts: KeyParts): Routes {
 
 /** The key that a person has given, or a new shared secret. */
 function keyFor(node: string, publicKey: string | undefined, secrets: HubSecrets) {
-  if (publicKey !== undefined) return { key: { alg: "ed25519", publicKey } satisfies NewKey, told: {} };
+  if (publicKey !== undefined) return { key: { alg: "ed25519", publicKey } satisfies NewKey, told: { secret: null } };
   const { secret, sealed } = newSharedSecret(node, secrets);
   return { key: { alg: "hmac-sha256", sealed } satisfies NewKey, told: { secret } };
 }
@@ -48,8 +50,8 @@ function addRegistering(app: HubServer, { database, secrets, clock }: KeyParts):
       schema: {
         summary: "Registers a node by hand, with its public key or, for what can't do Ed25519, a new shared secret",
         description: "The node signs its requests with the id of the answer as keyid.",
-        body: z.strictObject({ name: nodeNameSchema, public_key: publicKeySchema.optional() }),
-        response: { 201: newSecretSchema.extend({ id: z.uuid(), name: z.string() }), ...problemsOf(413, 415) },
+        body: z.strictObject({ name: nameSchema, public_key: publicKeySchema.optional() }),
+        response: { 201: newSecretSchema.extend({ id: idSchema, name: z.string() }), ...problemsOf(413, 415) },
       },
     },
     async (request, reply) => {
@@ -87,19 +89,19 @@ function addKeysByHand(app: HubServer, { database, secrets, clock }: KeyParts): 
     },
   );
   app.delete(
-    "/api/v1/nodes/:id/keys/:key",
+    "/api/v1/nodes/:id/keys/:key_id",
     {
       config: { needs: "operator" },
       schema: {
         summary: "Removes a key of a node; its last one only goes with revoking the node",
-        params: nodeParams.extend({ key: z.uuid() }),
-        response: { 204: z.null().describe("nothing that it signs is taken any more"), ...problemsOf(404, 409) },
+        params: nodeParams.extend(keyParams.shape),
+        response: { 204: nothing, ...problemsOf(404, 409) },
       },
     },
     async (request, reply) => {
-      const { id, key } = request.params;
+      const { id, key_id: key } = request.params;
       await remove(database, { tenant: standingOf(request).tenant }, { node: id, key });
-      return reply.code(204).send(null);
+      return reply.code(204).send();
     },
   );
 }
@@ -123,19 +125,19 @@ function addRotation(app: HubServer, { database, clock }: KeyParts): void {
     },
   );
   app.delete(
-    `${nodeKeysPath}/:key`,
+    `${nodeKeysPath}/:key_id`,
     {
       config: { needs: "node" },
       schema: {
         summary: "Removes a key of the node that asks, but not its last one",
-        params: z.object({ key: z.uuid() }),
-        response: { 204: z.null().describe("nothing that it signs is taken any more"), ...problemsOf(404, 409) },
+        params: keyParams,
+        response: { 204: nothing, ...problemsOf(404, 409) },
       },
     },
     async (request, reply) => {
       const { node } = nodeOf(request);
-      await remove(database, { node }, { node, key: request.params.key });
-      return reply.code(204).send(null);
+      await remove(database, { node }, { node, key: request.params.key_id });
+      return reply.code(204).send();
     },
   );
 }
@@ -150,7 +152,7 @@ function add(
       "select revoked_at is not null as revoked from nodes where id = $1",
       [key.node],
     );
-    if (node === undefined) throw noSuchNode();
+    if (node === undefined) throw noSuch("node");
     if (node.revoked) throw new Problem(409, "This node was revoked; it gets no new keys.");
     const id = await addKey(queries, key);
     if (id === undefined) throw new Problem(409, "The node has two keys, which is the most: remove one of them first.");
@@ -161,9 +163,9 @@ function add(
 function remove(database: Database, scope: Scope, of: { readonly node: string; readonly key: string }): Promise<void> {
   return database.transaction(scope, async (queries) => {
     const node = await queries.first("select from nodes where id = $1 for update", [of.node]);
-    if (node === undefined) throw noSuchNode();
+    if (node === undefined) throw noSuch("node");
     const keys = await queries.all<{ id: string }>("select id from node_keys where node_id = $1", [of.node]);
-    if (!keys.some(({ id }) => id === of.key)) throw new Problem(404, "The node has no such key.");
+    if (!keys.some(({ id }) => id === of.key)) throw noSuch("key of the node");
     if (keys.length === 1)
       throw new Problem(409, "This is the only key of the node: add another first, or revoke the node.");
     await queries.change("delete from node_keys where id = $1", [of.key]);

@@ -1,6 +1,7 @@
 import { clockIsOffAboveS } from "@heatloop/core/hub/heartbeat";
 import { z } from "zod";
-import { timeOrNull, timeSchema } from "../web/times.ts";
+import { idSchema } from "../web/ids.ts";
+import { timeOf, timeOrNull, timeSchema } from "../web/times.ts";
 
 const ofPresence = {
   last_seen_at: timeSchema.nullable(),
@@ -16,7 +17,7 @@ const ofPresence = {
 
 /** A node of a list. */
 export const nodeSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   name: z.string(),
   status: z
     .enum(["NEW", "ONLINE", "OFFLINE", "REVOKED"])
@@ -57,7 +58,7 @@ export function nodeJson(row: NodeRow): z.output<typeof nodeSchema> {
     id,
     name,
     status: revoked_at === null ? (status ?? "NEW") : "REVOKED",
-    created_at: new Date(created_at).toISOString(),
+    created_at: timeOf(created_at),
     claimed_at: timeOrNull(claimed_at),
     revoked_at: timeOrNull(revoked_at),
     last_seen_at: timeOrNull(last_seen_at),

@@ -1,32 +1,27 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import { standingOf } from "../web/caller.ts";
-import { cursorOf, placeIn } from "../web/cursor.ts";
-import { problemsOf } from "../web/problems.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList } from "../web/list.ts";
+import { nameSchema } from "../web/names.ts";
+import { noSuch, problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
 import { type NodeRow, nodeJson, nodeSchema, selectNodes } from "./node-json.ts";
-import { nodeNameSchema } from "./node-schemas.ts";
 
 type NodeParts = { readonly database: Database; readonly clock: Clock };
 
 /** The path of one node. */
-export const nodeParams = z.object({ id: z.uuid() });
-
-/** Thrown for a node that is another tenant's, or none. */
-export function noSuchNode(): Problem {
-  return new Problem(404, "There is no such node.");
-}
+export const nodeParams = z.object({ id: askedIdSchema("a node", "/api/v1/nodes") });
 
 const statusesShown = 20;
 /** The name and the id behind which a part of the list begins. */
-const placeSchema = z.tuple([z.string().max(200), z.uuid()]);
+const placeSchema = z.tuple([z.string(), idSchema]);
 
 const oneNodeSchema = nodeSchema.extend({
-  keys: z.array(z.object({ id: z.uuid(), alg: z.enum(["ed25519", "hmac-sha256"]), created_at: timeSchema })).max(2),
+  keys: z.array(z.object({ id: idSchema, alg: z.enum(["ed25519", "hmac-sha256"]), created_at: timeSchema })).max(2),
   statuses: z
     .array(
       z.object({ at: timeSchema, status: z.enum(["ONLINE", "OFFLINE"]), why: z.enum(["heard", "silent", "revoked"]) }),
@@ -37,47 +32,29 @@ const oneNodeSchema = nodeSchema.extend({
 /** The nodes of a tenant: shown, renamed and revoked. */
 export function nodeRoutes(parts: NodeParts): Routes {
   return (app) => {
-    addList(app, parts);
+    addNodes(app, parts);
     addOne(app, parts);
     addRevoking(app, parts);
   };
 }
 
-function addList(app: HubServer, { database }: NodeParts): void {
-  app.get(
-    "/api/v1/nodes",
-    {
-      config: { needs: "viewer" },
-      schema: {
-        summary: "The nodes of the organization, by name",
-        querystring: z.object({
-          limit: z.coerce.number().int().min(1).max(500).default(100),
-          cursor: z.string().max(1_000).optional().describe("next_cursor of the answer before"),
-        }),
-        response: {
-          200: z.object({
-            nodes: z.array(nodeSchema),
-            next_cursor: z.string().nullable().describe("null: that was all"),
-          }),
-          ...problemsOf(),
-        },
-      },
-    },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const [name = null, id = null] = cursor === undefined ? [] : placeIn(cursor, placeSchema);
+function addNodes(app: HubServer, { database }: NodeParts): void {
+  addList(app, "/api/v1/nodes", {
+    needs: "viewer",
+    summary: "The nodes of the organization, by name",
+    item: nodeSchema,
+    place: placeSchema,
+    async read({ request }, { after: [name, id] = [null, null], most }) {
       const rows = await database.transaction({ tenant: standingOf(request).tenant }, (queries) =>
         queries.all<NodeRow>(
           `${selectNodes} where $1::text is null or (nodes.name, nodes.id) > ($1, $2::uuid)
            order by nodes.name, nodes.id limit $3`,
-          [name, id, limit + 1],
+          [name, id, most],
         ),
       );
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? shown.at(-1) : undefined;
-      return { nodes: shown.map(nodeJson), next_cursor: last === undefined ? null : cursorOf([last.name, last.id]) };
+      return rows.map((row) => ({ item: nodeJson(row), place: [row.name, row.id] }));
     },
-  );
+  });
 }
 
 function addOne(app: HubServer, { database }: NodeParts): void {
@@ -97,7 +74,7 @@ function addOne(app: HubServer, { database }: NodeParts): void {
       schema: {
         summary: "Gives a node another name",
         params: nodeParams,
-        body: z.strictObject({ name: nodeNameSchema }),
+        body: z.strictObject({ name: nameSchema }),
         response: { 200: oneNodeSchema, ...problemsOf(404, 413, 415) },
       },
     },
@@ -157,7 +134,7 @@ async function setOffline(
 
 async function oneNode(queries: Queries, id: string): Promise<z.output<typeof oneNodeSchema>> {
   const row = await queries.first<NodeRow>(`${selectNodes} where nodes.id = $1`, [id]);
-  if (row === undefined) throw noSuchNode();
+  if (row === undefined) throw noSuch("node");
   const keys = await queries.all<{ id: string; alg: "ed25519" | "hmac-sha256"; created_at: number }>(
     "select id, alg, created_at from node_keys where node_id = $1 order by created_at, slot",
     [id],

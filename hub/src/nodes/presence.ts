@@ -54,10 +54,10 @@ async function keepBeats(queries: Queries, all: readonly HeardBeat[]): Promise<v
     `update node_presence as known set
        last_seen_at = greatest(last_seen_at, u.at),
        steady_since = case when last_seen_at >= u.at - $2::interval then steady_since else u.at end,
-       version = u.version, os_version = u.os_version, uptime_s = u.uptime_s, last_reboot_at = u.last_reboot,
+       version = u.version, os_version = u.os_version, uptime_s = u.uptime_s, last_reboot_at = u.rebooted,
        disk_free_bytes = u.disk, memory_bytes = u.memory, clock_ahead_s = u.ahead
      from unnest($1::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::bigint[],
-       $9::bigint[], $10::real[]) as u (node, at, version, os_version, uptime_s, last_reboot, disk, memory, ahead)
+       $9::bigint[], $10::real[]) as u (node, at, version, os_version, uptime_s, rebooted, disk, memory, ahead)
      where node_id = u.node returning u.node, known.status, known.steady_since`,
     [
       of(({ node }) => node),
@@ -66,10 +66,10 @@ async function keepBeats(queries: Queries, all: readonly HeardBeat[]): Promise<v
       of(({ said }) => said.version),
       of(({ said }) => said.os_version),
       of(({ said }) => said.uptime_s),
-      of(({ said }) => said.last_reboot),
+      of(({ said }) => said.last_reboot_at),
       of(({ said }) => said.disk_free_bytes),
       of(({ said }) => said.memory_bytes),
-      of(({ at, said }) => (Date.parse(said.clock) - at) / secondMs),
+      of(({ at, said }) => (Date.parse(said.clock_at) - at) / secondMs),
     ],
   );
   const beatOf = new Map(beats.map((beat) => [beat.node, beat]));

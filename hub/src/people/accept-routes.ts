@@ -4,6 +4,7 @@ import { messageOf } from "@heatloop/program/log";
 import { check } from "@heatloop/program/mistakes";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { nameSchema } from "../web/names.ts";
 import { problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
@@ -12,14 +13,7 @@ import { removeFirstInvitation } from "./first-invitation.ts";
 import { acceptInvitation, findInvitation, type ShownInvitation } from "./invitations.ts";
 import { signedIn } from "./login.ts";
 import { meOf, meSchema } from "./me.ts";
-import {
-  emailSchema,
-  nameSchema,
-  newPasswordSchema,
-  roleSchema,
-  shownSecretSchema,
-  smallBodyBytes,
-} from "./schemas.ts";
+import { emailSchema, newPasswordSchema, roleSchema, shownSecretSchema, smallBodyBytes } from "./schemas.ts";
 import { hashOfSecret } from "./secret.ts";
 import { shownSessionOf } from "./session-caller.ts";
 import { longestSessionMs } from "./sessions.ts";
@@ -27,7 +21,10 @@ import { longestSessionMs } from "./sessions.ts";
 const tags = ["invitations"];
 
 const shownSchema = z.object({
-  tenant: z.string().nullable().describe("the name of the organization; null: to be an administrator of the platform"),
+  tenant_name: z
+    .string()
+    .nullable()
+    .describe("the name of the organization; null: to be an administrator of the platform"),
   role: roleSchema.nullable(),
   email: z.string().nullable().describe("to whom it is; null: who accepts it says that"),
   expires_at: timeSchema,
@@ -62,7 +59,7 @@ export function acceptRoutes(context: PeopleContext): Routes {
       async (request) => {
         const { email, role, tenantName, expiresAt } = await findInvitation(database, request.body.secret, clock.now());
         const has = email !== null && (await accountOf(context, email)) !== undefined;
-        return { tenant: tenantName, role, email, expires_at: timeOf(expiresAt), has_account: has };
+        return { tenant_name: tenantName, role, email, expires_at: timeOf(expiresAt), has_account: has };
       },
     );
     app.post(

@@ -3,6 +3,7 @@ import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { calculateJwkThumbprint, errors, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { type Role, roles } from "../web/caller.ts";
+import { idSchema } from "../web/ids.ts";
 
 /** So long an access token holds at most; what it was made of may end before. */
 export const accessTokenMs = 10 * minuteMs;
@@ -11,12 +12,12 @@ const audience = "heatloop-hub";
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
 const claimsSchema = z.object({
-  sub: z.uuid(),
+  sub: idSchema,
   kind: z.enum(["person", "program"]),
-  tenant: z.uuid(),
+  tenant: idSchema,
   role: z.enum(roles),
-  sid: z.uuid(),
-  jti: z.uuid(),
+  sid: idSchema,
+  jti: idSchema,
 });
 
 /** Who an access token is of: a person in a session, or a program with an API token (`sub` and `sid` are its id). */

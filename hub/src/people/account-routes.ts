@@ -3,13 +3,13 @@ import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import { personOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { isLastAdmin } from "./last-admin.ts";
 import type { MailToSend } from "./outbox.ts";
 import { proveOneself } from "./proof.ts";
-import { codeSchema, emailSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { codeSchema, emailSchema, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
 import { removeFactor } from "./second-factor.ts";
 
 const noticeForMs = 3 * dayMs;
@@ -53,7 +53,7 @@ function removeRoute(context: PeopleContext): Routes {
         await proveOneself(context, request, request.body);
         await database.transaction({ user }, (queries) => removeAccount(queries, user));
         log.info("somebody has removed the own account", { user });
-        return reply.code(204).header("set-cookie", sessionCookie.forget).send(null);
+        return reply.code(204).header("set-cookie", sessionCookie.forget).send();
       },
     );
   };
@@ -98,7 +98,7 @@ function lostFactorRoute(context: PeopleContext): Routes {
         const person = await database.transaction({ email }, (queries) =>
           queries.first<{ id: string }>("select id from users where email = $1", [email]),
         );
-        if (person === undefined) throw new Problem(404, "There is no account of that e-mail address.");
+        if (person === undefined) throw noSuch("account");
         const now = clock.now();
         await database.transaction({ user: person.id }, async (queries) => {
           await removeFactor(queries, person.id);
@@ -110,7 +110,7 @@ function lostFactorRoute(context: PeopleContext): Routes {
           by: personOf(request).user,
         });
         void wakeMails();
-        return reply.code(204).send(null);
+        return reply.code(204).send();
       },
     );
   };

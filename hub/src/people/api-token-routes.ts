@@ -3,13 +3,15 @@ import { dayMs } from "@heatloop/core/time/durations";
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { callerOf, standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
-import { timeOf, timeSchema } from "../web/times.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList, behind, newestFirst } from "../web/list.ts";
+import { nameSchema } from "../web/names.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
+import { timeOf, timeOrNull, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import { type ApiScope, apiScopes, longestTokenDays, newApiToken } from "./api-tokens.ts";
 import type { PeopleContext } from "./context.ts";
-import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { nameSchema, nothing, smallBodyBytes } from "./schemas.ts";
+import { smallBodyBytes } from "./schemas.ts";
 import { hashOfSecret } from "./secret.ts";
 
 const tags = ["tokens"];
@@ -19,7 +21,7 @@ const usualDays = 365;
 
 const daysRule = `a whole number from 1 to ${longestTokenDays}`;
 const madeSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   name: z.string(),
   scope: z.enum(apiScopes),
   created_at: timeSchema,
@@ -27,7 +29,7 @@ const madeSchema = z.object({
 });
 const listedSchema = madeSchema.extend({
   last_used_at: timeSchema.nullable().describe("to ten minutes; null: never"),
-  made_by: z.uuid().nullable(),
+  made_by_id: idSchema.nullable(),
 });
 
 /** API tokens of a tenant, for its administrators. */
@@ -100,47 +102,34 @@ type Row = {
   readonly created: number;
   readonly expires: number;
   readonly used: number | null;
-  readonly made_by: string | null;
+  readonly made_by_id: string | null;
 };
 
 function listRoute({ database }: PeopleContext): Routes {
-  return (app) => {
-    app.get(
-      "/api/v1/api-tokens",
-      {
-        config: { needs: "admin" },
-        schema: {
-          summary: "The organization's API tokens, the newest first; the tokens themselves are shown to nobody again",
-          tags,
-          querystring: partSchema,
-          response: { 200: z.object({ tokens: z.array(listedSchema), next: nextSchema }), ...problemsOf() },
-        },
-      },
-      async (request) => {
+  return (app) =>
+    addList(app, "/api/v1/api-tokens", {
+      needs: "admin",
+      summary: "The organization's API tokens, the newest first; the tokens themselves are shown to nobody again",
+      tags,
+      item: listedSchema,
+      place: newestFirst,
+      async read({ request }, { after, most }) {
         const { tenant } = standingOf(request);
-        const { limit, after } = request.query;
         const rows = await database.transaction({ tenant }, (queries) =>
           queries.all<Row>(
-            `select id, name, scope, created_at as created, expires_at as expires, last_used_at as used, made_by
-             from api_tokens where tenant_id = $1
-               and ($2::uuid is null or (created_at, id) < (select created_at, id from api_tokens where id = $2))
-             order by created_at desc, id desc limit $3`,
-            [tenant, after ?? null, limit + 1],
+            `select id, name, scope, created_at as created, expires_at as expires, last_used_at as used,
+               made_by as made_by_id
+             from api_tokens where tenant_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+             order by created_at desc, id desc limit $4`,
+            [tenant, ...behind(after), most],
           ),
         );
-        const { items, next } = partOf(rows, limit);
-        return {
-          tokens: items.map(({ created, expires, used, ...row }) => ({
-            ...row,
-            created_at: timeOf(created),
-            expires_at: timeOf(expires),
-            last_used_at: used === null ? null : timeOf(used),
-          })),
-          next,
-        };
+        return rows.map(({ created, expires, used, ...row }) => ({
+          item: { ...row, created_at: timeOf(created), expires_at: timeOf(expires), last_used_at: timeOrNull(used) },
+          place: [created, row.id],
+        }));
       },
-    );
-  };
+    });
 }
 
 function revokeRoute({ database, log }: PeopleContext): Routes {
@@ -152,7 +141,7 @@ function revokeRoute({ database, log }: PeopleContext): Routes {
         schema: {
           summary: "Revokes an API token, and the access tokens that were made of it, at once",
           tags,
-          params: z.object({ id: z.uuid({ error: "the id of an API token, from GET /api/v1/api-tokens" }) }),
+          params: z.object({ id: askedIdSchema("an API token", "/api/v1/api-tokens") }),
           response: { 204: nothing, ...problemsOf(404) },
         },
       },
@@ -162,9 +151,9 @@ function revokeRoute({ database, log }: PeopleContext): Routes {
         const revoked = await database.transaction({ tenant }, (queries) =>
           queries.change("delete from api_tokens where id = $1 and tenant_id = $2", [id, tenant]),
         );
-        if (revoked === 0) throw new Problem(404, "There is no such API token, or not for you.");
+        if (revoked === 0) throw noSuch("API token");
         log.info("an API token was revoked", { token: id, tenant });
-        return reply.code(204).send(null);
+        return reply.code(204).send();
       },
     );
   };

@@ -1,13 +1,14 @@
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { callerOf, type Role, standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList, behind, newestFirst } from "../web/list.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { invite, madeInvitationSchema } from "./invite.ts";
-import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { emailSchema, nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
+import { emailSchema, roleSchema, smallBodyBytes } from "./schemas.ts";
 
 const tags = ["invitations"];
 /** More than anybody waits for at once. */
@@ -17,7 +18,7 @@ const states = ["open", "accepted", "revoked", "expired"] as const;
 type State = (typeof states)[number];
 
 const invitationSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   email: z.string(),
   role: roleSchema,
   state: z.enum(states),
@@ -99,49 +100,39 @@ type Row = {
 };
 
 function listRoute({ database, clock }: PeopleContext): Routes {
-  return (app) => {
-    app.get(
-      "/api/v1/invitations",
-      {
-        config: { needs: "admin" },
-        schema: {
-          summary: "The organization's invitations, the newest first; those of more than a month ago are forgotten",
-          tags,
-          querystring: partSchema,
-          response: { 200: z.object({ invitations: z.array(invitationSchema), next: nextSchema }), ...problemsOf() },
-        },
-      },
-      async (request) => {
+  return (app) =>
+    addList(app, "/api/v1/invitations", {
+      needs: "admin",
+      summary: "The organization's invitations, the newest first; those of more than a month ago are forgotten",
+      tags,
+      item: invitationSchema,
+      place: newestFirst,
+      async read({ request }, { after, most }) {
         const { tenant } = standingOf(request);
-        const { limit, after } = request.query;
         const rows = await database.transaction({ tenant }, (queries) =>
           queries.all<Row>(
             `select i.id, i.email, i.role, i.created_at as created, i.expires_at as expires, i.accepted_at as accepted,
                i.revoked_at as revoked, i.mail_id as mail, m.sent_at as sent, m.dead_at as dead, m.failure
              from invitations i left join mails m on m.id = i.mail_id
-             where i.tenant_id = $1
-               and ($2::uuid is null or (i.created_at, i.id) < (select created_at, id from invitations where id = $2))
-             order by i.created_at desc, i.id desc limit $3`,
-            [tenant, after ?? null, limit + 1],
+             where i.tenant_id = $1 and ($2::timestamptz is null or (i.created_at, i.id) < ($2, $3::uuid))
+             order by i.created_at desc, i.id desc limit $4`,
+            [tenant, ...behind(after), most],
           ),
         );
-        const { items, next } = partOf(rows, limit);
         const now = clock.now();
-        return {
-          invitations: items.map((row) => ({
-            id: row.id,
-            email: row.email,
-            role: row.role,
-            state: stateOf(row, now),
-            created_at: timeOf(row.created),
-            expires_at: timeOf(row.expires),
-            mail: mailStateOf(row),
-            mail_failure: row.failure,
-          })),
-          next,
-        };
+        return rows.map((row) => ({ item: invitationJson(row, now), place: [row.created, row.id] }));
       },
-    );
+    });
+}
+
+function invitationJson(row: Row, now: number): z.output<typeof invitationSchema> {
+  const { id, email, role, created, expires, failure } = row;
+  return {
+    ...{ id, email, role, state: stateOf(row, now) },
+    created_at: timeOf(created),
+    expires_at: timeOf(expires),
+    mail: mailStateOf(row),
+    mail_failure: failure,
   };
 }
 
@@ -166,7 +157,7 @@ function revokeRoute({ database, clock, log }: PeopleContext): Routes {
         schema: {
           summary: "Withdraws an invitation that nobody has accepted",
           tags,
-          params: z.object({ id: z.uuid({ error: "the id of an invitation, from GET /api/v1/invitations" }) }),
+          params: z.object({ id: askedIdSchema("an invitation", "/api/v1/invitations") }),
           response: { 204: nothing, ...problemsOf(404) },
         },
       },
@@ -178,9 +169,9 @@ function revokeRoute({ database, clock, log }: PeopleContext): Routes {
             [request.params.id, tenant, new Date(clock.now())],
           ),
         );
-        if (revoked === 0) throw new Problem(404, "There is no such open invitation, or not for you.");
+        if (revoked === 0) throw noSuch("open invitation");
         log.info("an invitation was withdrawn", { invitation: request.params.id });
-        return reply.code(204).send(null);
+        return reply.code(204).send();
       },
     );
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
+import { idSchema } from "../web/ids.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { PeopleContext } from "./context.ts";
 import { type Invited, invitationForMs, invitationLink, makeInvitation } from "./invitations.ts";
@@ -7,7 +8,7 @@ import { newSecret } from "./secret.ts";
 
 /** An invitation that was just made. */
 export const madeInvitationSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   email: z.string(),
   expires_at: timeSchema,
   link: z

@@ -1,12 +1,12 @@
 import { Problem } from "@heatloop/program/http/problem";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { problemsOf } from "../web/problems.ts";
+import { nothing, problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import type { BegunTry } from "./login-tries.ts";
 import { meOf, meSchema } from "./me.ts";
-import { codeRule, codeSchema, emailSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { codeRule, codeSchema, emailSchema, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
 import { hasFactor, takeCode } from "./second-factor.ts";
 import { shownSessionOf } from "./session-caller.ts";
 import { beginSession, longestSessionMs } from "./sessions.ts";
@@ -83,7 +83,7 @@ export function loginRoutes(context: PeopleContext): Routes {
             queries.change("delete from sessions where id = $1", [session.id]),
           );
         }
-        return reply.code(204).header("set-cookie", sessionCookie.forget).send(null);
+        return reply.code(204).header("set-cookie", sessionCookie.forget).send();
       },
     );
   };

@@ -1,17 +1,18 @@
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import type { Role } from "../web/caller.ts";
+import { idSchema } from "../web/ids.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import { roleSchema } from "./schemas.ts";
 
 /** More than anybody works for. */
 const mostTenants = 200;
 
-const tenantSchema = z.object({ id: z.uuid(), name: z.string(), role: roleSchema });
+const tenantSchema = z.object({ id: idSchema, name: z.string(), role: roleSchema });
 
 /** A person, as the person sees oneself. */
 export const meSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   email: z.string(),
   name: z.string(),
   is_platform_admin: z.boolean(),

@@ -1,25 +1,26 @@
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
-import { type Role, standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { standingOf } from "../web/caller.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList } from "../web/list.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { isLastAdmin } from "./last-admin.ts";
-import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { nothing, roleSchema, smallBodyBytes } from "./schemas.ts";
+import { roleSchema, smallBodyBytes } from "./schemas.ts";
 
 const tags = ["members"];
 
 const memberSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   email: z.string(),
   name: z.string(),
   role: roleSchema,
-  since: timeSchema,
+  joined_at: timeSchema,
 });
-const memberId = z.object({ id: z.uuid({ error: "the id of a member, from GET /api/v1/members" }) });
+const memberId = z.object({ id: askedIdSchema("a member", "/api/v1/members") });
 
 /** Who works for a tenant, for its administrators. */
 export function memberRoutes(context: PeopleContext): Routes {
@@ -29,35 +30,34 @@ export function memberRoutes(context: PeopleContext): Routes {
   };
 }
 
+type MemberRow = Omit<z.output<typeof memberSchema>, "joined_at"> & { readonly joined: number };
+
+const selectMembers = `select u.id, u.email, u.name, m.role, m.created_at as joined
+  from memberships m join users u on u.id = m.user_id where m.tenant_id = $1`;
+
+function memberJson({ joined, ...row }: MemberRow): z.output<typeof memberSchema> {
+  return { ...row, joined_at: timeOf(joined) };
+}
+
 function listRoute({ database }: PeopleContext): Routes {
-  return (app) => {
-    app.get(
-      "/api/v1/members",
-      {
-        config: { needs: "admin" },
-        schema: {
-          summary: "Who works for the organization",
-          tags,
-          querystring: partSchema,
-          response: { 200: z.object({ members: z.array(memberSchema), next: nextSchema }), ...problemsOf() },
-        },
-      },
-      async (request) => {
+  return (app) =>
+    addList(app, "/api/v1/members", {
+      needs: "admin",
+      summary: "Who works for the organization",
+      tags,
+      item: memberSchema,
+      place: idSchema,
+      async read({ request }, { after = null, most }) {
         const { tenant } = standingOf(request);
-        const { limit, after } = request.query;
         const rows = await database.transaction({ tenant }, (queries) =>
-          queries.all<{ id: string; email: string; name: string; role: Role; since: number }>(
-            `select u.id, u.email, u.name, m.role, m.created_at as since
-             from memberships m join users u on u.id = m.user_id
-             where m.tenant_id = $1 and ($2::uuid is null or m.user_id > $2) order by m.user_id limit $3`,
-            [tenant, after ?? null, limit + 1],
+          queries.all<MemberRow>(
+            `${selectMembers} and ($2::uuid is null or m.user_id > $2) order by m.user_id limit $3`,
+            [tenant, after, most],
           ),
         );
-        const { items, next } = partOf(rows, limit);
-        return { members: items.map((row) => ({ ...row, since: timeOf(row.since) })), next };
+        return rows.map((row) => ({ item: memberJson(row), place: row.id }));
       },
-    );
-  };
+    });
 }
 
 function changeRoutes({ database, log }: PeopleContext): Routes {
@@ -72,23 +72,26 @@ function changeRoutes({ database, log }: PeopleContext): Routes {
           tags,
           params: memberId,
           body: z.strictObject({ role: roleSchema }),
-          response: { 204: nothing, ...problemsOf(404, 409, 413, 415) },
+          response: { 200: memberSchema, ...problemsOf(404, 409, 413, 415) },
         },
       },
-      async (request, reply) => {
+      async (request) => {
         const { tenant } = standingOf(request);
         const { role } = request.body;
         const { id } = request.params;
-        await database.transaction({ tenant }, async (queries) => {
+        const changed = await database.transaction({ tenant }, async (queries) => {
           if (role !== "admin") await refuseLastAdmin(queries, tenant, id);
-          const changed = await queries.change(
-            "update memberships set role = $3 where tenant_id = $1 and user_id = $2",
-            [tenant, id, role],
-          );
-          if (changed === 0) throw noMember();
+          await queries.change("update memberships set role = $3 where tenant_id = $1 and user_id = $2", [
+            tenant,
+            id,
+            role,
+          ]);
+          const row = await queries.first<MemberRow>(`${selectMembers} and m.user_id = $2`, [tenant, id]);
+          if (row === undefined) throw noSuch("member");
+          return memberJson(row);
         });
         log.info("the role of a member was changed", { user: id, tenant, role });
-        return reply.code(204).send(null);
+        return changed;
       },
     );
     app.delete(
@@ -111,17 +114,13 @@ function changeRoutes({ database, log }: PeopleContext): Routes {
             tenant,
             id,
           ]);
-          if (removed === 0) throw noMember();
+          if (removed === 0) throw noSuch("member");
         });
         log.info("a member was removed", { user: id, tenant });
-        return reply.code(204).send(null);
+        return reply.code(204).send();
       },
     );
   };
-}
-
-function noMember(): Problem {
-  return new Problem(404, "There is no such member, or not for you.");
 }
 
 async function refuseLastAdmin(queries: Queries, tenant: number, user: string): Promise<void> {

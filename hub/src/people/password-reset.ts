@@ -2,10 +2,10 @@ import { hourMs } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
-import { problemsOf } from "../web/problems.ts";
+import { nothing, problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
-import { emailSchema, newPasswordSchema, nothing, shownSecretSchema, smallBodyBytes } from "./schemas.ts";
+import { emailSchema, newPasswordSchema, shownSecretSchema, smallBodyBytes } from "./schemas.ts";
 import { hashOfSecret, newSecret } from "./secret.ts";
 
 const tags = ["people"];
@@ -35,7 +35,7 @@ export function passwordResetRoutes(context: PeopleContext): Routes {
         const { email } = request.body;
         await resetTries.begin({ person: email, address: addressOf(request) });
         void mail(email);
-        return reply.code(202).send(null);
+        return reply.code(202).send();
       },
     );
     app.post(
@@ -53,7 +53,7 @@ export function passwordResetRoutes(context: PeopleContext): Routes {
       },
       async (request, reply) => {
         await setPassword(context, request.body);
-        return reply.code(204).send(null);
+        return reply.code(204).send();
       },
     );
   };

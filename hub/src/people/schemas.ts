@@ -26,16 +26,6 @@ export const emailSchema = z
   .max(254, { error: emailRule })
   .pipe(z.email({ error: emailRule }));
 
-const nameRule = "a name of 1 to 100 characters, on one line";
-
-/** What people call something, or themselves. */
-export const nameSchema = z
-  .string({ error: nameRule })
-  .trim()
-  .min(1, { error: nameRule })
-  .max(100, { error: nameRule })
-  .regex(/^\P{Cc}*$/u, { error: nameRule });
-
 /** A secret of a link or a token as somebody shows it. */
 export const shownSecretSchema = z.string({ error: "the secret of the link" }).regex(/^[\w-]{43}$/, {
   error: "the secret of the link: the 43 characters behind its =",
@@ -48,5 +38,3 @@ export const roleSchema = z.enum(roles);
 
 /** Bodies with passwords and names, not books: more is not even read. */
 export const smallBodyBytes = 8 * 1024;
-
-export const nothing = z.null().describe("done");

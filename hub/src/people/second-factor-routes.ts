@@ -1,11 +1,11 @@
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { personOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { nothing, problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { provePassword, wrongCode } from "./proof.ts";
-import { codeSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { codeSchema, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
 import { confirmFactor, enrol, hasFactor, removeFactor, takeCode } from "./second-factor.ts";
 
 const tags = ["second factor"];
@@ -113,7 +113,7 @@ function offRoute(context: PeopleContext): Routes {
           if (!isRight) throw wrongCode("code");
         });
         log.info("a second factor was switched off", { user });
-        return reply.code(204).send(null);
+        return reply.code(204).send();
       },
     );
   };

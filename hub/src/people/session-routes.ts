@@ -1,19 +1,20 @@
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import { personOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList, behind, newestFirst } from "../web/list.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { meOf, meSchema } from "./me.ts";
-import { newPasswordSchema, nothing, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
+import { newPasswordSchema, shownPasswordSchema, smallBodyBytes } from "./schemas.ts";
 import { sessionOf, shownSessionOf } from "./session-caller.ts";
-import { mostSessions } from "./sessions.ts";
 
 const tags = ["people"];
 
 const sessionSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   program: z.string().describe("what the browser said of itself"),
   created_at: timeSchema,
   seen_at: timeSchema.describe("when it was last used, to the minute"),
@@ -51,7 +52,7 @@ function meRoutes({ database }: PeopleContext): Routes {
         schema: {
           summary: "Chooses the organization that the session works in",
           tags,
-          body: z.strictObject({ tenant: z.uuid({ error: "the id of an organization, from GET /api/v1/me" }) }),
+          body: z.strictObject({ tenant_id: askedIdSchema("an organization", "/api/v1/me") }),
           response: { 200: meSchema, ...problemsOf(404, 413, 415) },
         },
       },
@@ -61,9 +62,9 @@ function meRoutes({ database }: PeopleContext): Routes {
           const chosen = await queries.first<{ tenant: number }>(
             `select t.id as tenant from tenants t join memberships m on m.tenant_id = t.id
              where t.public_id = $1 and m.user_id = $2`,
-            [request.body.tenant, user],
+            [request.body.tenant_id, user],
           );
-          if (chosen === undefined) throw new Problem(404, "There is no such organization, or not for you.");
+          if (chosen === undefined) throw noSuch("organization");
           await queries.change("update sessions set tenant_id = $2 where id = $1", [id, chosen.tenant]);
           return meOf(queries, user, chosen.tenant);
         });
@@ -74,38 +75,32 @@ function meRoutes({ database }: PeopleContext): Routes {
 
 function listRoutes({ database, clock }: PeopleContext): Routes {
   return (app) => {
-    app.get(
-      "/api/v1/sessions",
-      {
-        config: { needs: "person" },
-        schema: {
-          summary: "One's own sessions, the last used first",
-          tags,
-          response: { 200: z.object({ sessions: z.array(sessionSchema) }), ...problemsOf() },
-        },
-      },
-      async (request) => {
+    addList(app, "/api/v1/sessions", {
+      needs: "person",
+      summary: "One's own sessions, the last used first",
+      tags,
+      item: sessionSchema,
+      place: newestFirst,
+      async read({ request }, { after, most }) {
         const { user } = personOf(request);
         const own = shownSessionOf(request)?.id;
         const rows = await database.transaction({ user }, (queries) =>
           queries.all<{ id: string; program: string; created: number; seen: number; ends: number }>(
             `select id, program, created_at as created, seen_at as seen, ends_at as ends from sessions
-             where user_id = $1 and ends_at > $2 order by seen_at desc, created_at desc limit $3`,
-            [user, new Date(clock.now()), mostSessions],
+             where user_id = $1 and ends_at > $2 and ($3::timestamptz is null or (seen_at, id) < ($3, $4::uuid))
+             order by seen_at desc, id desc limit $5`,
+            [user, new Date(clock.now()), ...behind(after), most],
           ),
         );
-        return {
-          sessions: rows.map(({ id, program, created, seen, ends }) => ({
-            id,
-            program,
-            created_at: timeOf(created),
-            seen_at: timeOf(seen),
-            ends_at: timeOf(ends),
-            is_own: id === own,
-          })),
-        };
+        return rows.map(({ id, program, created, seen, ends }) => ({
+          item: {
+            ...{ id, program, is_own: id === own },
+            ...{ created_at: timeOf(created), seen_at: timeOf(seen), ends_at: timeOf(ends) },
+          },
+          place: [seen, id],
+        }));
       },
-    );
+    });
     app.delete(
       "/api/v1/sessions/:id",
       {
@@ -113,7 +108,7 @@ function listRoutes({ database, clock }: PeopleContext): Routes {
         schema: {
           summary: "Ends one of one's own sessions",
           tags,
-          params: z.object({ id: z.uuid({ error: "the id of a session, from GET /api/v1/sessions" }) }),
+          params: z.object({ id: askedIdSchema("a session", "/api/v1/sessions") }),
           response: { 204: nothing, ...problemsOf(404) },
         },
       },
@@ -122,8 +117,8 @@ function listRoutes({ database, clock }: PeopleContext): Routes {
         const ended = await database.transaction({ user }, (queries) =>
           queries.change("delete from sessions where id = $1 and user_id = $2", [request.params.id, user]),
         );
-        if (ended === 0) throw new Problem(404, "There is no such session, or not for you.");
-        return reply.code(204).send(null);
+        if (ended === 0) throw noSuch("session");
+        return reply.code(204).send();
       },
     );
   };
@@ -164,7 +159,7 @@ function passwordRoute({ database, passwords, tries, addressOf, log }: PeopleCon
           await queries.change("delete from sessions where user_id = $1 and id is distinct from $2", [user, own]);
         });
         log.info("a password was changed", { user });
-        return reply.code(204).send(null);
+        return reply.code(204).send();
       },
     );
   };

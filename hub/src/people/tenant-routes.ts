@@ -1,22 +1,23 @@
-import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import { personOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList } from "../web/list.ts";
+import { nameSchema } from "../web/names.ts";
+import { noSuch, problemsOf } from "../web/problems.ts";
 import { timeOf, timeOrNull, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { PeopleContext } from "./context.ts";
 import { invite, madeInvitationSchema } from "./invite.ts";
-import { nextSchema, partOf, partSchema } from "./listing.ts";
-import { emailSchema, nameSchema, smallBodyBytes } from "./schemas.ts";
+import { emailSchema, smallBodyBytes } from "./schemas.ts";
 
 const tags = ["platform"];
 
 const tenantSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   name: z.string(),
   created_at: timeSchema,
-  on_hold_since: timeSchema.nullable().describe("since when nothing of it may be deleted"),
+  held_at: timeSchema.nullable().describe("since when nothing of it may be deleted; null: it may"),
   members: z.int(),
   nodes: z.int(),
 });
@@ -32,38 +33,31 @@ export function tenantRoutes(context: PeopleContext): Routes {
 }
 
 function listRoute({ database }: PeopleContext): Routes {
-  return (app) => {
-    app.get(
-      "/api/v1/tenants",
-      {
-        config: { needs: "platform" },
-        schema: {
-          summary: "All organizations: their names, and how many members and nodes they have",
-          tags,
-          querystring: partSchema,
-          response: { 200: z.object({ tenants: z.array(tenantSchema), next: nextSchema }), ...problemsOf() },
-        },
-      },
-      async (request) => {
+  return (app) =>
+    addList(app, "/api/v1/tenants", {
+      needs: "platform",
+      summary: "All organizations: their names, and how many members and nodes they have",
+      tags,
+      item: tenantSchema,
+      place: z.int(),
+      async read({ request }, { after = 0, most }) {
         const { user } = personOf(request);
-        const { limit, after } = request.query;
         const rows = await database.transaction({ user }, (queries) =>
           queries.all<{ tenant: number; id: string; name: string; created: number; held: number | null }>(
             `select id as tenant, public_id as id, name, created_at as created, on_hold_since as held from tenants
-             where $1::uuid is null or id > (select id from tenants where public_id = $1) order by tenants.id limit $2`,
-            [after ?? null, limit + 1],
+             where id > $1 order by tenants.id limit $2`,
+            [after, most],
           ),
         );
-        const { items, next } = partOf(rows, limit);
         const tenants = [];
-        for (const { tenant, id, name, created, held } of items) {
+        for (const { tenant, id, name, created, held } of rows) {
           const counts = await database.transaction({ tenant }, countsOf);
-          tenants.push({ id, name, created_at: timeOf(created), on_hold_since: timeOrNull(held), ...counts });
+          const item = { id, name, created_at: timeOf(created), held_at: timeOrNull(held), ...counts };
+          tenants.push({ item, place: tenant });
         }
-        return { tenants, next };
+        return tenants;
       },
-    );
-  };
+    });
 }
 
 async function countsOf(queries: Queries): Promise<{ readonly members: number; readonly nodes: number }> {
@@ -87,7 +81,7 @@ function makeRoute(context: PeopleContext): Routes {
           tags,
           body: z.strictObject({ name: nameSchema, admin_email: emailSchema }),
           response: {
-            201: z.object({ id: z.uuid(), name: z.string(), invitation: madeInvitationSchema }),
+            201: z.object({ id: idSchema, name: z.string(), invitation: madeInvitationSchema }),
             ...problemsOf(413, 415),
           },
         },
@@ -112,7 +106,7 @@ function makeRoute(context: PeopleContext): Routes {
   };
 }
 
-const tenantParams = z.object({ id: z.uuid({ error: "the id of an organization, from GET /api/v1/tenants" }) });
+const tenantParams = z.object({ id: askedIdSchema("an organization", "/api/v1/tenants") });
 
 function holdRoute({ database, clock, log }: PeopleContext): Routes {
   return (app) => {
@@ -126,7 +120,7 @@ function holdRoute({ database, clock, log }: PeopleContext): Routes {
           tags,
           params: tenantParams,
           body: z.strictObject({ on: z.boolean() }),
-          response: { 200: z.object({ on_hold_since: timeSchema.nullable() }), ...problemsOf(404, 413, 415) },
+          response: { 200: z.object({ held_at: timeSchema.nullable() }), ...problemsOf(404, 413, 415) },
         },
       },
       async (request) => {
@@ -138,9 +132,9 @@ function holdRoute({ database, clock, log }: PeopleContext): Routes {
             [request.params.id, on, new Date(clock.now())],
           ),
         );
-        if (held === undefined) throw new Problem(404, "There is no such organization, or not for you.");
+        if (held === undefined) throw noSuch("organization");
         log.info(on ? "an organization is on hold" : "an organization is on hold no more", { tenant: held.tenant });
-        return { on_hold_since: timeOrNull(held.since) };
+        return { held_at: timeOrNull(held.since) };
       },
     );
   };
@@ -170,7 +164,7 @@ function inviteRoutes(context: PeopleContext): Routes {
             "select id as tenant from tenants where public_id = $1",
             [request.params.id],
           );
-          if (found === undefined) throw new Problem(404, "There is no such organization, or not for you.");
+          if (found === undefined) throw noSuch("organization");
           return invite(context, queries, { tenant: found.tenant, role: "admin", email, madeBy: user });
         });
         log.info("an administrator of an organization was invited", { invitation: made.id });

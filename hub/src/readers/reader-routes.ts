@@ -5,7 +5,11 @@ import pg from "pg";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { addList, behind, newestFirst } from "../web/list.ts";
+import { nameSchema } from "../web/names.ts";
+import { noSuch, nothing, problemsOf } from "../web/problems.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
 import { newReaderRole, scramVerifierOf } from "./reader-role.ts";
 
@@ -16,18 +20,11 @@ const statementTimeout = "30s";
 const bodyBytes = 4 * 1024;
 const tags = ["readers"];
 
-const nameRule = "a name of 1 to 100 characters, none of which is a line break or another control character";
-const nameSchema = z
-  .string({ error: nameRule })
-  .trim()
-  .min(1, { error: nameRule })
-  .max(100, { error: nameRule })
-  .regex(/^\P{Cc}*$/u, { error: nameRule });
 const readerSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   name: z.string(),
   role: z.string().describe("the user of PostgreSQL"),
-  created_at: z.iso.datetime(),
+  created_at: timeSchema,
 });
 
 export type ReaderRouteParts = {
@@ -42,7 +39,7 @@ export type ReaderRouteParts = {
 export function readerRoutes(parts: ReaderRouteParts): Routes {
   return (app) => {
     addMaking(app, parts);
-    addList(app, parts);
+    addReaders(app, parts);
     addRemoving(app, parts);
   };
 }
@@ -84,7 +81,7 @@ function addMaking(app: HubServer, { owner, clock, log }: ReaderRouteParts): voi
         return made?.id ?? "";
       });
       log.info("a reader of the database was made", { reader: id, tenant });
-      return reply.code(201).send({ id, name, role, created_at: new Date(now).toISOString(), password });
+      return reply.code(201).send({ id, name, role, created_at: timeOf(now), password });
     },
   );
 }
@@ -104,29 +101,29 @@ function statementsOfNew(role: string, password: string): string[] {
   ];
 }
 
-function addList(app: HubServer, { database }: ReaderRouteParts): void {
-  app.get(
-    "/api/v1/readers",
-    {
-      config: { needs: "admin" },
-      schema: {
-        summary: "The logins of PostgreSQL that read this organization's telemetry",
-        tags,
-        response: { 200: z.object({ readers: z.array(readerSchema) }), ...problemsOf() },
-      },
-    },
-    async (request) => {
+function addReaders(app: HubServer, { database }: ReaderRouteParts): void {
+  addList(app, "/api/v1/readers", {
+    needs: "admin",
+    summary: "The logins of PostgreSQL that read this organization's telemetry, the newest first",
+    tags,
+    item: readerSchema,
+    place: newestFirst,
+    async read({ request }, { after, most }) {
       const { tenant } = standingOf(request);
       const rows = await database.transaction({ tenant }, (queries) =>
-        queries.all<{ id: string; name: string; role: string; created: number }>(
-          "select id, name, role, created_at as created from readers where tenant_id = $1 order by created_at, id",
-          [tenant],
+        queries.all<{ id: string; name: string; role: string; created_at: number }>(
+          `select id, name, role, created_at from readers
+           where tenant_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+           order by created_at desc, id desc limit $4`,
+          [tenant, ...behind(after), most],
         ),
       );
-      const readers = rows.map(({ created, ...row }) => ({ ...row, created_at: new Date(created).toISOString() }));
-      return { readers };
+      return rows.map((row) => ({
+        item: { ...row, created_at: timeOf(row.created_at) },
+        place: [row.created_at, row.id],
+      }));
     },
-  );
+  });
 }
 
 function addRemoving(app: HubServer, { owner, log }: ReaderRouteParts): void {
@@ -137,8 +134,8 @@ function addRemoving(app: HubServer, { owner, log }: ReaderRouteParts): void {
       schema: {
         summary: "Removes a login of PostgreSQL; one that is connected sees nothing any more",
         tags,
-        params: z.object({ id: z.uuid({ error: "the id of a reader" }) }),
-        response: { 204: z.undefined(), ...problemsOf(404) },
+        params: z.object({ id: askedIdSchema("a reader", "/api/v1/readers") }),
+        response: { 204: nothing, ...problemsOf(404) },
       },
     },
     async (request, reply) => {
@@ -149,7 +146,7 @@ function addRemoving(app: HubServer, { owner, log }: ReaderRouteParts): void {
           "delete from readers where id = $1 and tenant_id = $2 returning role",
           [id, tenant],
         );
-        if (gone === undefined) throw new Problem(404, "There is no such reader.");
+        if (gone === undefined) throw noSuch("reader");
         await queries.change(`drop role if exists ${pg.escapeIdentifier(gone.role)}`);
       });
       log.info("a reader of the database was removed", { reader: id, tenant });

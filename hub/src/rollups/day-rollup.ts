@@ -4,7 +4,7 @@ import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { type HourEnergy, hourEnergyOfColumns } from "@heatloop/core/energy/hour-energy";
 import { type QuarterEnergy, quarterEnergyOfColumns, quarterMs } from "@heatloop/core/energy/quarter-energy";
 import { heatFormula, usualWater } from "@heatloop/core/heat/heat-formula";
-import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import type { HomeSetup } from "@heatloop/core/hub/home-setup";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
 import { hourMs } from "@heatloop/core/time/durations";

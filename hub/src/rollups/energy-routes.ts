@@ -1,25 +1,22 @@
 import { parts } from "@heatloop/core/energy/day-energy";
 import { operations } from "@heatloop/core/live/operation";
 import type { Clock } from "@heatloop/core/time/clock";
-import { dayMs } from "@heatloop/core/time/durations";
-import { isDate } from "@heatloop/core/time/local-day";
-import { badRequest } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { askedDatesSchema, checkDates } from "../telemetry/asked-span.ts";
 import { deviceParams, findDevice } from "../telemetry/found-device.ts";
 import type { KeptFrom } from "../telemetry/kept-from.ts";
 import { standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { addList } from "../web/list.ts";
+import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
-import { slotTemperatures } from "./day-rollup.ts";
+import { type SlotRollup, slotTemperatures } from "./day-rollup.ts";
 import { slotsOfDevice } from "./days-of-device.ts";
 import { shownDays } from "./shown-days.ts";
 
 const mostDays = 3 * 366;
 const mostSlotDays = 92;
 
-const date = z.string().refine(isDate, { error: "a date of the calendar such as 2026-01-31" });
-const datesQuery = z.object({ from: date, to: date });
 const wh = z.int().nullable();
 
 const figures = {
@@ -43,13 +40,13 @@ const daySchema = z.object({
       "rows: summed up from the rows that the hub has; home: the hub has none, and it is the home's own report",
     ),
   differs_from_home: z
-    .object({ ...figures, made_at: z.iso.datetime() })
+    .object({ ...figures, made_at: timeSchema })
     .nullable()
     .describe("the home's own report, where it says another energy"),
 });
 
 const slotSchema = z.object({
-  time: z.string().describe("its start, ISO 8601 in the home's time zone"),
+  at: timeSchema.describe("its start"),
   heat_wh: z.object(Object.fromEntries(operations.map((name) => [name, z.int()]))).nullable(),
   electricity_wh: z.object(Object.fromEntries(parts.map((name) => [name, z.int()]))).nullable(),
   minutes: z.int().describe("how many rows it has"),
@@ -62,59 +59,55 @@ export type EnergyRouteParts = { readonly database: Database; readonly clock: Cl
 export function energyRoutes({ database, clock, keptFrom }: EnergyRouteParts): Routes {
   const timesOf = async () => ({ now: clock.now(), keptFrom: await keptFrom() });
   return (app) => {
-    app.get(
-      "/api/v1/devices/:id/days",
-      {
-        config: { needs: "viewer" },
-        schema: {
-          summary: "The energy of local days, both included",
-          params: deviceParams,
-          querystring: datesQuery,
-          response: { 200: z.object({ days: z.array(daySchema) }), ...problemsOf(404) },
-        },
-      },
-      async (request) => {
-        checkRange(request.query, mostDays);
+    addList(app, "/api/v1/devices/:id/days", {
+      needs: "viewer",
+      summary: `The energy of local days, ${mostDays} at most`,
+      params: deviceParams,
+      query: askedDatesSchema,
+      item: daySchema,
+      place: z.iso.date(),
+      async read({ request, params, query }, { after = "" }) {
+        checkDates(query, mostDays);
         const times = await timesOf();
+        const range = { from: later(query.from, after), to: query.to };
         return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
-          const device = await findDevice(queries, request.params.id);
-          return { days: await shownDays(queries, device, request.query, times) };
+          const days = await shownDays(queries, await findDevice(queries, params.id), range, times);
+          return days.filter(({ date }) => date > after).map((day) => ({ item: day, place: day.date }));
         });
       },
-    );
+    });
     for (const table of ["hours", "quarters"] as const) {
-      app.get(
-        `/api/v1/devices/:id/${table}`,
-        {
-          config: { needs: "viewer" },
-          schema: {
-            summary: `The energy of the ${table === "hours" ? "hours" : "quarters of an hour"} of local days, both included`,
-            params: deviceParams,
-            querystring: datesQuery,
-            response: { 200: z.object({ [table]: z.array(slotSchema) }), ...problemsOf(404) },
-          },
-        },
-        async (request) => {
-          checkRange(request.query, mostSlotDays);
+      addList(app, `/api/v1/devices/:id/${table}`, {
+        needs: "viewer",
+        summary: `The energy of the ${table === "hours" ? "hours" : "quarters of an hour"} of ${mostSlotDays} local days at most`,
+        params: deviceParams,
+        query: askedDatesSchema,
+        item: slotSchema,
+        place: z.int(),
+        async read({ request, params, query }, { after }) {
+          checkDates(query, mostSlotDays);
           const times = await timesOf();
           return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
-            const device = await findDevice(queries, request.params.id);
-            const slots = await slotsOfDevice(queries, device, { ...request.query, table }, times);
-            return {
-              [table]: slots.map(({ at, heatWh, electricityWh, minutes, temperaturesC }) => ({
-                ...{ time: device.zone.isoOf(at), heat_wh: heatWh, electricity_wh: electricityWh, minutes },
-                ...Object.fromEntries(slotTemperatures.map((point) => [`${point}_c`, temperaturesC[point]])),
-              })),
-            };
+            const device = await findDevice(queries, params.id);
+            const from = after === undefined ? query.from : later(query.from, device.zone.dateOf(after));
+            const slots = await slotsOfDevice(queries, device, { ...query, from, table }, times);
+            return slots
+              .filter(({ at }) => at > (after ?? Number.NEGATIVE_INFINITY))
+              .map((slot) => ({ item: slotJson(slot), place: slot.at }));
           });
         },
-      );
+      });
     }
   };
 }
 
-function checkRange({ from, to }: z.output<typeof datesQuery>, most: number): void {
-  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
-  if (days >= 1 && days <= most) return;
-  throw badRequest([{ path: "to", found: `a range of ${days} days`, allowed: `a range of 1 to ${most} days` }]);
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function slotJson({ at, heatWh, electricityWh, minutes, temperaturesC }: SlotRollup): z.output<typeof slotSchema> {
+  return {
+    ...{ at: timeOf(at), heat_wh: heatWh, electricity_wh: electricityWh, minutes },
+    ...Object.fromEntries(slotTemperatures.map((point) => [`${point}_c`, temperaturesC[point]])),
+  };
 }

@@ -2,6 +2,7 @@ import { type DayFigures, dayFigures, energyDiffers } from "@heatloop/core/hub/h
 import type { Queries } from "../database/queries.ts";
 import type { FoundDevice } from "../telemetry/found-device.ts";
 import { homeDaysBetween } from "../telemetry/home-days.ts";
+import { timeOf } from "../web/times.ts";
 import { daysOfDevice, type RowTimes } from "./days-of-device.ts";
 
 /** A day as it is shown: of the hub's rows or, where it has none, as the home reports it. */
@@ -32,7 +33,7 @@ export async function shownDays(
     if (reported === undefined || !energyDiffers(own, reported))
       return { ...own, source: "rows", differs_from_home: null };
     const { heat_wh, cooling_wh, electricity_wh, cop, covered_s, made_at } = reported;
-    const differs = { heat_wh, cooling_wh, electricity_wh, cop, covered_s, made_at: new Date(made_at).toISOString() };
+    const differs = { heat_wh, cooling_wh, electricity_wh, cop, covered_s, made_at: timeOf(made_at) };
     return { ...own, source: "rows", differs_from_home: differs };
   });
   const ofHome = [...reports.values()].map(

@@ -1,4 +1,4 @@
-import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import { homeSetupOf, type SentSetup } from "@heatloop/core/hub/home-setup";
 import { nextDate } from "@heatloop/core/time/local-day";
 import type { Database } from "../database/database.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
@@ -68,7 +68,7 @@ export async function rollupFromRows(
   device: number,
   { date, now }: { readonly date: string; readonly now: number },
 ): Promise<{ readonly rollup: DayRollup; readonly startAt: number } | undefined> {
-  const said = await queries.first<{ time_zone: string; setup: HomeSetup | null }>(
+  const said = await queries.first<{ time_zone: string; setup: SentSetup | null }>(
     "select time_zone, setup from devices where id = $1",
     [device],
   );
@@ -78,7 +78,7 @@ export async function rollupFromRows(
   const records = await minutesBetween(queries, device, { from, to: zone.endOf(nextDate(date)) });
   const minutes = records.map(minuteOfStored);
   const rollup = rollupOfDay({
-    ...{ date, zone, now, setup: said.setup ?? usualSetup },
+    ...{ date, zone, now, setup: said.setup === null ? usualSetup : homeSetupOf(said.setup) },
     minutes: minutes.filter(({ at }) => at < next),
     nextDay: minutes.filter(({ at }) => at >= next),
   });

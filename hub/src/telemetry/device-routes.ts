@@ -4,50 +4,44 @@ import { dayMs } from "@heatloop/core/time/durations";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import type { Queries } from "../database/queries.ts";
 import { standingOf } from "../web/caller.ts";
+import { idSchema } from "../web/ids.ts";
+import { addList } from "../web/list.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { askedSpan, askedSpanSchema } from "./asked-span.ts";
-import { otherClaims } from "./claimed-devices.ts";
+import { otherClaimSchema, otherClaims } from "./claimed-devices.ts";
 import { deviceParams, findDevice } from "./found-device.ts";
 import { storedLine } from "./stored-line.ts";
 import { minutesBetween } from "./stored-minutes.ts";
 
-const mostDevices = 500;
-
 const deviceSchema = z.object({
-  id: z.guid(),
-  node: z.guid().describe("the home's program"),
+  id: idSchema,
+  node_id: idSchema.describe("the home's program"),
   home_id: z.string().describe("the heat pump's id at home"),
   time_zone: z.string(),
   claimed_also_by: z
-    .array(z.object({ device: z.guid(), node: z.guid(), home_id: z.string() }))
+    .array(otherClaimSchema)
     .describe("other nodes of the organization that log the same heat pump; their rows stay apart"),
-  continued_as: z.guid().nullable().describe("the heat pump that its history was moved on to"),
+  continued_as_id: idSchema.nullable().describe("the heat pump that its history was moved on to"),
 });
 
 type DeviceRow = Omit<z.output<typeof deviceSchema>, "claimed_also_by"> & { readonly number: number };
 
-const listQuery = z.object({
-  after: z.guid().optional().describe("the last id of the page before"),
-  limit: z.coerce.number().int().min(1).max(mostDevices).default(100),
-});
-
 /** The heat pumps of a tenant, and their minutes. */
 export function deviceRoutes({ database }: { readonly database: Database }): Routes {
   return (app) => {
-    app.get(
-      "/api/v1/devices",
-      {
-        config: { needs: "viewer" },
-        schema: {
-          summary: "The heat pumps, in order of their ids",
-          querystring: listQuery,
-          response: { 200: z.object({ devices: z.array(deviceSchema), next: z.guid().nullable() }), ...problemsOf() },
-        },
+    addList(app, "/api/v1/devices", {
+      needs: "viewer",
+      summary: "The heat pumps, in order of their ids",
+      item: deviceSchema,
+      place: idSchema,
+      async read({ request }, { after = null, most }) {
+        const { tenant } = standingOf(request);
+        return database.transaction({ tenant }, (queries) => devicesBehind(queries, after, most));
       },
-      (request) => listDevices(database, standingOf(request).tenant, request.query),
-    );
+    });
     app.get(
       "/api/v1/devices/:id/minutes.csv",
       {
@@ -74,22 +68,22 @@ export function deviceRoutes({ database }: { readonly database: Database }): Rou
   };
 }
 
-async function listDevices(database: Database, tenant: number, { after, limit }: z.output<typeof listQuery>) {
-  return database.transaction({ tenant }, async (queries) => {
-    const rows = await queries.all<DeviceRow>(
-      `select devices.id as number, devices.public_id as id, devices.node_id as node, devices.home_id, devices.time_zone,
-        next.public_id as continued_as
-        from devices left join devices next on next.id = devices.continued_as
-        where ($1::uuid is null or devices.public_id > $1) order by devices.public_id limit $2`,
-      [after ?? null, limit],
-    );
-    const claims = await otherClaims(
-      queries,
-      rows.map(({ number }) => number),
-    );
-    const devices = rows.map(({ number, ...row }) => ({ ...row, claimed_also_by: [...(claims.get(number) ?? [])] }));
-    return { devices, next: devices.length === limit ? (devices.at(-1)?.id ?? null) : null };
-  });
+async function devicesBehind(queries: Queries, after: string | null, most: number) {
+  const rows = await queries.all<DeviceRow>(
+    `select devices.id as number, devices.public_id as id, devices.node_id, devices.home_id, devices.time_zone,
+      next.public_id as continued_as_id
+      from devices left join devices next on next.id = devices.continued_as
+      where ($1::uuid is null or devices.public_id > $1) order by devices.public_id limit $2`,
+    [after, most],
+  );
+  const claims = await otherClaims(
+    queries,
+    rows.map(({ number }) => number),
+  );
+  return rows.map(({ number, ...row }) => ({
+    item: { ...row, claimed_also_by: [...(claims.get(number) ?? [])] },
+    place: row.id,
+  }));
 }
 
 /** Day after day, so that a slow reader holds no connection and little memory. */

@@ -1,4 +1,4 @@
-import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import type { SentSetup } from "@heatloop/core/hub/home-setup";
 import type { Queries } from "../database/queries.ts";
 
 /** Which node sent something. */
@@ -12,7 +12,7 @@ export type SaidOfDevice = {
   readonly node: string;
   readonly device: string;
   readonly timeZone: string;
-  readonly setup: HomeSetup | undefined;
+  readonly setup: SentSetup | undefined;
   /** What tells it from others, whatever it is called; undefined: the home does not know. */
   readonly identity: string | undefined;
 };

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { idSchema } from "../web/ids.ts";
+import { timeSchema } from "../web/times.ts";
+import { otherClaimSchema } from "./claimed-devices.ts";
 import { differenceReasons, gapReasons } from "./gaps.ts";
 
 const gapSchema = z.object({
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
+  from: timeSchema,
+  to: timeSchema,
   minutes: z.int(),
   why: z
     .enum(gapReasons)
@@ -30,12 +33,12 @@ const differenceSchema = z.object({
 
 /** What is missing of what a node has, and why. */
 export const gapReportSchema = z.object({
-  all_sent_at: z.iso.datetime().nullable().describe("when the node last had nothing that it had not sent"),
+  all_sent_at: timeSchema.nullable().describe("when the node last had nothing that it had not sent"),
   devices: z.array(
     z.object({
-      id: z.guid(),
+      id: idSchema,
       home_id: z.string(),
-      claimed_also_by: z.array(z.object({ device: z.guid(), node: z.guid(), home_id: z.string() })),
+      claimed_also_by: z.array(otherClaimSchema),
       missing_minutes: z.int(),
       gaps: z.array(gapSchema),
       days_that_differ: z.array(differenceSchema).describe("days of which the home itself reports another energy"),
@@ -44,8 +47,8 @@ export const gapReportSchema = z.object({
   buffer_dropped: z
     .array(
       z.object({
-        from: z.iso.datetime(),
-        to: z.iso.datetime(),
+        from: timeSchema,
+        to: timeSchema,
         events: z.int().nullable().describe("null: the file that they were in was damaged, so that nobody knows"),
       }),
     )
@@ -53,11 +56,11 @@ export const gapReportSchema = z.object({
   refused: z
     .array(
       z.object({
-        device: z.string(),
+        home_id: z.string(),
         stream: z.string(),
         why: z.string(),
         rows: z.int(),
-        last_at: z.iso.datetime(),
+        last_at: timeSchema,
         sample: z.string(),
       }),
     )

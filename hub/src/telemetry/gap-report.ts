@@ -1,7 +1,7 @@
 import type { EventContext } from "@heatloop/core/hub/home-events";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { Problem } from "@heatloop/program/http/problem";
 import type { Queries } from "../database/queries.ts";
+import { noSuch } from "../web/problems.ts";
 import { timeOf } from "../web/times.ts";
 import { otherClaims } from "./claimed-devices.ts";
 import type { GapReport } from "./gap-report-schema.ts";
@@ -44,7 +44,7 @@ export async function gapReport(queries: Queries, node: string, span: RowSpan, n
     devices.map(({ id }) => id),
   );
   const refused = await queries.all<GapReport["refused"][number] & { last_at: number }>(
-    `select device, stream, why, rows, last_at, sample from refused_rows where node_id = $1
+    `select device as home_id, stream, why, rows, last_at, sample from refused_rows where node_id = $1
       order by last_at desc limit ${mostGaps}`,
     [node],
   );
@@ -79,7 +79,7 @@ async function pastOf(queries: Queries, node: string, now: number): Promise<Node
       left join node_uploads on node_uploads.node_id = nodes.id where nodes.id = $1`,
     [node],
   );
-  if (found === undefined) throw new Problem(404, "There is no node with this id.");
+  if (found === undefined) throw noSuch("node");
   const statuses = await queries.all<{ at: number; status: string }>(
     "select at, status from node_statuses where node_id = $1 order by at, id",
     [node],

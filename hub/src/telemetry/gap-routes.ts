@@ -1,17 +1,15 @@
 import { sentPath } from "@heatloop/core/hub/telemetry";
 import type { Clock } from "@heatloop/core/time/clock";
-import { dayMs } from "@heatloop/core/time/durations";
-import { isDate } from "@heatloop/core/time/local-day";
-import { badRequest } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { nodeParams } from "../nodes/node-routes.ts";
 import { nodeOf, standingOf } from "../web/caller.ts";
-import { problemsOf } from "../web/problems.ts";
+import { nothing, problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
-import { askedSpanSchema } from "./asked-span.ts";
+import { askedDateSchema, askedSpan, askedSpanSchema } from "./asked-span.ts";
 import { gapReport } from "./gap-report.ts";
 import { gapReportSchema } from "./gap-report-schema.ts";
-import { type RowSpan, recentMs } from "./gaps.ts";
+import { recentMs } from "./gaps.ts";
 import type { KeptFrom } from "./kept-from.ts";
 
 const mostDays = 31;
@@ -27,11 +25,11 @@ export function gapRoutes({ database, clock, keptFrom }: GapParts): Routes {
         config: { needs: "node" },
         schema: {
           summary: "Says that the node has nothing that it has not sent, of the dates since `from`",
-          body: z.object({ from: z.string().refine(isDate, { error: "a date such as 2026-01-31" }) }),
-          response: { 200: z.object({}), ...problemsOf(415) },
+          body: z.object({ from: askedDateSchema }),
+          response: { 204: nothing, ...problemsOf(413, 415) },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { node, tenant } = nodeOf(request);
         await database.transaction({ tenant }, (queries) =>
           queries.change(
@@ -40,7 +38,7 @@ export function gapRoutes({ database, clock, keptFrom }: GapParts): Routes {
             [node, tenant, new Date(clock.now()), request.body.from],
           ),
         );
-        return {};
+        return reply.code(204).send();
       },
     );
     app.get(
@@ -48,26 +46,20 @@ export function gapRoutes({ database, clock, keptFrom }: GapParts): Routes {
       {
         config: { needs: "viewer" },
         schema: {
-          summary: "The minutes that are missing of a node's heat pumps in a span of time, and why",
-          params: z.object({ id: z.guid({ error: "the id of a node, as GET /api/v1/nodes has it" }) }),
+          summary: `The minutes that are missing of a node's heat pumps in a span of time of ${mostDays} days at most, and why`,
+          params: nodeParams,
           querystring: askedSpanSchema,
           response: { 200: gapReportSchema, ...problemsOf(404) },
         },
       },
       async (request) => {
         const now = clock.now();
-        const { from, to } = checkedSpan(request.query, now);
-        const span = { from: Math.max(from, await keptFrom()), to };
+        const { from, to } = askedSpan(request.query, mostDays);
+        const span = { from: Math.max(from, await keptFrom()), to: Math.min(to, now - recentMs) };
         return database.transaction({ tenant: standingOf(request).tenant }, (queries) =>
           gapReport(queries, request.params.id, span, now),
         );
       },
     );
   };
-}
-
-function checkedSpan(query: { readonly from: string; readonly to: string }, now: number): RowSpan {
-  const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
-  if (to > from && to - from <= mostDays * dayMs) return { from, to: Math.min(to, now - recentMs) };
-  throw badRequest([{ path: "to", found: "no such span", allowed: `a time after from, by ${mostDays} days at most` }]);
 }

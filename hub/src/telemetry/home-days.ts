@@ -4,6 +4,7 @@ import { dayMs } from "@heatloop/core/time/durations";
 import { isDate } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
+import { askedTimeSchema } from "../web/times.ts";
 import type { HomeDevice } from "./devices.ts";
 import type { ReadRows, RefusedRow } from "./read-rows.ts";
 import { sampleOfJson } from "./refused-sample.ts";
@@ -14,7 +15,7 @@ const count = z.int().min(0).max(mostInt);
 
 const homeDaySchema = z.object({
   date: z.string().refine(isDate),
-  made_at: z.iso.datetime({ offset: true }),
+  made_at: askedTimeSchema,
   seconds: z.int().min(0).max(200_000),
   heat_wh: wh,
   cooling_wh: wh,

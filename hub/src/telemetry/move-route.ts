@@ -4,10 +4,11 @@ import type { Log } from "@heatloop/program/log";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { callerOf, standingOf } from "../web/caller.ts";
+import { idSchema } from "../web/ids.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { markAllDirty } from "./dirty-days.ts";
-import { deviceParams, findDevice } from "./found-device.ts";
+import { deviceIdSchema, deviceParams, findDevice } from "./found-device.ts";
 
 export type MoveParts = { readonly database: Database; readonly clock: Clock; readonly log: Log };
 
@@ -22,13 +23,13 @@ export function moveRoute({ database, clock, log }: MoveParts): Routes {
           summary:
             "Gives what a heat pump has to another one, which keeps what it has itself: for a new node of the same heat pump. What was given stays where it was, too",
           params: deviceParams,
-          body: z.strictObject({ to: z.guid({ error: "the id of a heat pump, as GET /api/v1/devices has it" }) }),
-          response: { 200: z.object({ continued_as: z.guid() }), ...problemsOf(404, 409, 413, 415) },
+          body: z.strictObject({ to_id: deviceIdSchema }),
+          response: { 200: z.object({ continued_as_id: idSchema }), ...problemsOf(404, 409, 413, 415) },
         },
       },
       async (request) => {
         const { tenant } = standingOf(request);
-        const [from, to] = [request.params.id, request.body.to];
+        const [from, to] = [request.params.id, request.body.to_id];
         await database.transaction({ tenant }, async (queries) => {
           const [old, next] = [await findDevice(queries, from), await findDevice(queries, to)];
           if (old.id === next.id) throw new Problem(409, "A heat pump can't be moved on to itself.");
@@ -42,7 +43,7 @@ export function moveRoute({ database, clock, log }: MoveParts): Routes {
           await markAllDirty(queries, { tenant, id: next.id }, clock.now());
         });
         log.info("the history of a heat pump was moved on", { tenant, from, to, by: byOf(callerOf(request)) });
-        return { continued_as: to };
+        return { continued_as_id: to };
       },
     );
   };

@@ -2,6 +2,8 @@ import { eventLimits } from "@heatloop/core/hub/home-events";
 import { firstBelievableMs, mostAheadMs } from "@heatloop/core/hub/telemetry";
 import { dayMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
+import { idSchema } from "../web/ids.ts";
+import { askedTimeSchema } from "../web/times.ts";
 import { homeIdSchema } from "./home-id.ts";
 import type { ReadRows, RefusedRow, TakenTimes } from "./read-rows.ts";
 import { sampleOfJson, storableText } from "./refused-sample.ts";
@@ -10,8 +12,8 @@ const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 const text = z.string().max(eventLimits.textLength).transform(storableText);
 
 const eventSchema = z.object({
-  id: z.guid(),
-  at: z.iso.datetime({ offset: true }).transform((time) => Date.parse(time)),
+  id: idSchema,
+  at: askedTimeSchema.transform((time) => Date.parse(time)),
   kind: name,
   device: homeIdSchema.nullable(),
   context: z

@@ -3,6 +3,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { isAway } from "../database/away.ts";
 import type { Database } from "../database/database.ts";
 import { gathered } from "../database/gathered.ts";
+import { timeOf } from "../web/times.ts";
 import type { NodeOfTenant } from "./devices.ts";
 import { readHomeDays } from "./home-days.ts";
 import type { KeptFrom } from "./kept-from.ts";
@@ -48,7 +49,7 @@ export function telemetryIntake({ database, partitions, clock, keptFrom, load }:
       await coverTimes(partitions, sending);
       return {
         ...(await store(sending)),
-        hub_time: now,
+        hub_at: timeOf(now),
         keeps_from: new Date(from).toISOString().slice(0, 10),
         slow_down_s: load.slowDownS(),
       };

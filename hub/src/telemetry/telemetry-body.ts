@@ -3,7 +3,7 @@ import { gunzip, zstdDecompress } from "node:zlib";
 import { flowSensorSides } from "@heatloop/core/heat/heat-formula";
 import { mostDaysAtOnce } from "@heatloop/core/hub/home-days";
 import { eventLimits } from "@heatloop/core/hub/home-events";
-import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import type { SentSetup } from "@heatloop/core/hub/home-setup";
 import { Problem } from "@heatloop/program/http/problem";
 import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
 import { z } from "zod";
@@ -19,15 +19,15 @@ const powerW = z.number().min(0).max(100_000);
 
 const setupSchema = z.object({
   electricity: z.object({
-    immersionHeaterW: powerW,
-    boosterHeaterW: powerW,
-    boosterHeater2W: powerW,
-    correctionFactor: z.number().min(0.01).max(100),
-    meterHasImmersion: z.boolean(),
-    meterHasPumps: z.boolean(),
+    immersion_heater_w: powerW,
+    booster_heater_w: powerW,
+    booster_heater_2_w: powerW,
+    correction_factor: z.number().min(0.01).max(100),
+    meter_has_immersion: z.boolean(),
+    meter_has_pumps: z.boolean(),
   }),
-  water: z.object({ flowSensor: z.enum(flowSensorSides), glycolPercent: z.number().min(0).max(60) }),
-}) satisfies z.ZodType<HomeSetup>;
+  water: z.object({ flow_sensor: z.enum(flowSensorSides), glycol_percent: z.number().min(0).max(60) }),
+}) satisfies z.ZodType<SentSetup>;
 
 /** What homes send, over HTTP and over the broker. */
 export const telemetrySchema = z.object({

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
+import { timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import type { TakeTelemetry } from "./take-telemetry.ts";
 import { decoded, jsonIn, telemetrySchema } from "./telemetry-body.ts";
@@ -24,7 +25,7 @@ const answerSchema = z.object({
     z.object({ device: z.string(), minutes: countsSchema, transitions: countsSchema, days: countsSchema }),
   ),
   events: countsSchema,
-  hub_time: z.number().describe("ms since the epoch"),
+  hub_at: timeSchema.describe("the hub's clock"),
   keeps_from: z.iso.date().describe("the first UTC date whose rows are kept"),
   slow_down_s: z.number().describe("how long to wait before more of the past is sent"),
 });

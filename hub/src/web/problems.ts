@@ -2,6 +2,7 @@ import { methodsByPath } from "@heatloop/program/http/methods";
 import { Problem, problemSchema, problemText } from "@heatloop/program/http/problem";
 import { type Log, stackOf } from "@heatloop/program/log";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
 import { isAway } from "../database/away.ts";
 
 const media = { "application/problem+json": { schema: problemSchema } };
@@ -26,6 +27,14 @@ const meanings = {
 export function problemsOf(...statuses: readonly (keyof typeof meanings)[]) {
   const all = new Set([400, 401, 403, 429, 500, 503, ...statuses] as (keyof typeof meanings)[]);
   return Object.fromEntries([...all].map((status) => [status, { description: meanings[status], content: media }]));
+}
+
+/** The answer that has no body, for the schema of a route. */
+export const nothing = z.undefined().describe("done");
+
+/** Thrown for what is not there, and just so for what is another's: `thing` is what was asked for, such as `node`. */
+export function noSuch(thing: string): Problem {
+  return new Problem(404, `There is no such ${thing}, or not for you.`);
 }
 
 /** Renders every error of every route; the cause of an inner error goes to the log only. */

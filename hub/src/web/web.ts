@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type RawServerDefau
 import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import { admit, type Caller, rememberCaller } from "./caller.ts";
+import { type Cursors, cursorsOf } from "./cursor.ts";
 import { answerBadAddress, answerProblems } from "./problems.ts";
 
 /** The server with the checks, types and documentation that zod's schemas are. */
@@ -20,6 +21,13 @@ export type HubServer = FastifyInstance<
   ZodTypeProvider
 >;
 
+declare module "fastify" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface adds to one of fastify's.
+  interface FastifyInstance {
+    cursors: Cursors;
+  }
+}
+
 /** Adds routes to the server. */
 export type Routes = (app: HubServer) => void;
 
@@ -29,6 +37,7 @@ export type Recognize = (request: FastifyRequest) => Promise<Caller | undefined>
 export type HubWebParts = {
   readonly routes: readonly Routes[];
   readonly recognize: readonly Recognize[];
+  readonly secrets: { readonly keyFor: (purpose: string) => Buffer };
   readonly version: string;
   readonly log: Log;
 };
@@ -60,7 +69,7 @@ function noCompiler(): never {
 }
 
 /** The API and its documentation, ready to listen. Throws where a route does not say whom it is for. */
-export function buildHubWeb({ routes, recognize, version, log }: HubWebParts): FastifyInstance {
+export function buildHubWeb({ routes, recognize, secrets, version, log }: HubWebParts): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: largestBodyBytes,
@@ -73,6 +82,7 @@ export function buildHubWeb({ routes, recognize, version, log }: HubWebParts): F
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
   }).withTypeProvider<ZodTypeProvider>();
   takeJsonBodies(app);
+  app.decorate("cursors", cursorsOf(secrets));
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
     const checked = check(schema, input);
     return checked.ok ? { value: checked.value } : { error: badRequest(checked.mistakes) };

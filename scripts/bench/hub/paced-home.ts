@@ -112,7 +112,7 @@ function linesOf(
 function heartbeat() {
   const clock = new Date().toISOString();
   return {
-    ...{ version: "0.1.0", os_version: null, uptime_s: 0, last_reboot: null },
+    ...{ version: "0.1.0", os_version: null, uptime_s: 0, last_reboot_at: null },
     ...{ disk_free_bytes: null, memory_bytes: null, clock },
   };
 }

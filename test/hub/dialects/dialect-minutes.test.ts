@@ -103,7 +103,7 @@ test("the table says what a device's numbers are, in which zone, and holds for t
   clock.jumpTo(now + hourMs);
   await makeMinutes();
   expect(await minutes()).toMatchObject([{ at: now, flow: 25.5, wh: 10, offset: 60 }]);
-  const { devices } = (await hub.ask("/devices", { as: tenant, role: "viewer" })).json;
+  const { items: devices } = (await hub.ask("/devices", { as: tenant, role: "viewer" })).json;
   const times = "from=2026-10-25T11:00:00Z&to=2026-10-25T13:00:00Z";
   const csv = await hub.web.inject({
     url: `/api/v1/devices/${devices[0].id}/minutes.csv?${times}`,

@@ -32,7 +32,7 @@ async function emptyTenant() {
       ),
     refused: () =>
       rows("select device, stream, why, rows, sample from refused_rows where stream = 'readings' order by why"),
-    messages: async (kind: string) => (await ask(`${path}/messages?kind=${kind}`)).json.messages,
+    messages: async (kind: string) => (await ask(`${path}/messages?kind=${kind}`)).json.items,
   };
 }
 

@@ -29,7 +29,7 @@ test("each heat pump is shown with its newest minute, and what is unknown as nul
   expect(heat_pumps).toMatchObject([
     {
       ...{
-        node: hub.tenant.node,
+        node_id: hub.tenant.node,
         at: "2026-10-25T11:58:00.000Z",
         flow_temperature_c: 33.1,
         heat_wh: 50,
@@ -57,7 +57,7 @@ test("what is of another organization is not among them", async () => {
   expect(JSON.stringify(await read())).not.toMatch(/"flow_temperature_c":44\b|home of South/);
   const { nodes, heat_pumps } = await read(south);
   expect(nodes.map(({ name }) => name)).toEqual(["home of South"]);
-  expect(heat_pumps).toMatchObject([{ node: south.node, flow_temperature_c: 44 }]);
+  expect(heat_pumps).toMatchObject([{ node_id: south.node, flow_temperature_c: 44 }]);
 });
 
 test("beyond the most that is shown, the state says that there is more", async () => {

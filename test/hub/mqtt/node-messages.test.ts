@@ -55,8 +55,8 @@ async function statusesOf(node: string): Promise<string[]> {
 }
 
 const beat = (): Heartbeat => ({
-  ...{ version: "0.20.0", os_version: null, uptime_s: 60, last_reboot: null, disk_free_bytes: null },
-  ...{ memory_bytes: 8e7, clock: new Date().toISOString() },
+  ...{ version: "0.20.0", os_version: null, uptime_s: 60, last_reboot_at: null, disk_free_bytes: null },
+  ...{ memory_bytes: 8e7, clock_at: new Date().toISOString() },
 });
 
 async function homeAtBroker() {

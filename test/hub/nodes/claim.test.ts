@@ -24,7 +24,9 @@ async function claim(code: string, key: TestKey = newTestKey(), from = "192.0.2.
 }
 
 async function nodeNames(headers: Readonly<Record<string, string>>) {
-  const { nodes } = (await hub.app.inject({ url: "/api/v1/nodes", headers })).json<{ nodes: { name: string }[] }>();
+  const { items: nodes } = (await hub.app.inject({ url: "/api/v1/nodes", headers })).json<{
+    items: { name: string }[];
+  }>();
   return nodes.map(({ name }) => name);
 }
 
@@ -38,7 +40,7 @@ test("a code is shown once, with its link as a QR code, and is in no list again"
     expires_at: "2026-11-30T13:00:00.000Z",
   });
   const list = await hub.app.inject({ url: "/api/v1/claim-codes", headers: operator });
-  expect(list.json().claim_codes).toContainEqual({
+  expect(list.json().items).toContainEqual({
     id: made.id,
     name: "Mill Lane 3",
     created_at: "2026-11-30T12:00:00.000Z",
@@ -164,6 +166,6 @@ test("codes are for operators, and nobody sees or withdraws those of another ten
   const other = hub.as(south, "admin");
   expect((await hub.app.inject({ method: "POST", url, headers: viewer, payload: { name: "x" } })).statusCode).toBe(403);
   expect((await hub.app.inject({ method: "POST", url, payload: { name: "x" } })).statusCode).toBe(401);
-  expect((await hub.app.inject({ url, headers: other })).json()).toEqual({ claim_codes: [] });
+  expect((await hub.app.inject({ url, headers: other })).json()).toEqual({ items: [], next: null });
   expect((await hub.app.inject({ method: "DELETE", url: `${url}/${id}`, headers: other })).statusCode).toBe(404);
 });

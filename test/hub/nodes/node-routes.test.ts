@@ -44,12 +44,12 @@ test("a node that was never heard is NEW, and says so of all that it has not sai
 
 test("a list goes on where its last part ended, over names that are the same", async () => {
   for (let i = 0; i < 5; i += 1) await register(`Same ${i % 2}`);
-  const whole = (await ask(viewer, "")).json<{ nodes: { id: string; name: string }[] }>().nodes;
+  const whole = (await ask(viewer, "")).json<{ items: { id: string; name: string }[] }>().items;
   const parts: { id: string }[] = [];
   let cursor: string | null = "";
   while (cursor !== null) {
-    const answer = await ask(viewer, `?limit=2${cursor && `&cursor=${cursor}`}`);
-    const { nodes, next_cursor: next } = answer.json<{ nodes: { id: string }[]; next_cursor: string | null }>();
+    const answer = await ask(viewer, `?limit=2${cursor && `&after=${cursor}`}`);
+    const { items: nodes, next } = answer.json<{ items: { id: string }[]; next: string | null }>();
     parts.push(...nodes);
     cursor = next;
   }
@@ -60,10 +60,10 @@ test("a list goes on where its last part ended, over names that are the same", a
 test.each(["x", "bm9uZQ", Buffer.from('["a","b"]').toString("base64url")])(
   "a cursor that is none is a mistake: %s",
   async (cursor) => {
-    const answer = await ask(viewer, `?cursor=${cursor}`);
+    const answer = await ask(viewer, `?after=${cursor}`);
     expect([answer.statusCode, answer.json().detail]).toEqual([
       400,
-      "cursor: found a text that is not shown here; allowed: next_cursor of an answer.",
+      "after: found a text that was not shown here; allowed: next of the answer before, asked with everything else as it was.",
     ]);
   },
 );
@@ -91,7 +91,7 @@ test("a node of another tenant is answered as one that is not there, whatever is
     expect([foreign.statusCode, foreign.body]).toEqual([404, none.body]);
   }
   expect((await ask(viewer, `/${id}`)).json()).toMatchObject({ name: "Ours", status: "NEW" });
-  expect((await ask(stranger, "")).json<{ nodes: unknown[] }>().nodes).toHaveLength(1);
+  expect((await ask(stranger, "")).json<{ items: unknown[] }>().items).toHaveLength(1);
 });
 
 test("a node changes its key: the new one beside the old one, then the new one alone", async () => {

@@ -34,8 +34,8 @@ test.runIf(hasNginx())("a home reaches the hub through the reverse proxy that th
   const home = await testHome({ now: () => Date.now() });
   await home.put({ url: `${url}/`, claim_code: await hub.code() });
   const node = await home.joined();
-  const heartbeat = { version: "1", os_version: null, uptime_s: 0, last_reboot: null, disk_free_bytes: null };
-  const said = { ...heartbeat, memory_bytes: null, clock: new Date().toISOString() };
+  const heartbeat = { version: "1", os_version: null, uptime_s: 0, last_reboot_at: null, disk_free_bytes: null };
+  const said = { ...heartbeat, memory_bytes: null, clock_at: new Date().toISOString() };
   const answer = await home.link().send("/api/v1/node/heartbeat", JSON.stringify(said), "application/json");
   expect(answer).toMatchObject({ kind: "taken", status: 200 });
   expect(await hub.get(`/api/v1/nodes/${node}`)).toMatchObject({ status: "ONLINE" });
@@ -51,7 +51,7 @@ test.runIf(hasNginx())("the Python program of the docs is taken as a node with i
   const { stdout } = await promisify(execFile)("python3", ["-c", program], {
     env: { PATH: process.env.PATH, HUB_URL: url, NODE_ID: id, NODE_SECRET: secret },
   });
-  expect(stdout).toMatch(/^\{'time': '\d{4}-/);
+  expect(stdout).toMatch(/^\{'hub_at': '\d{4}-/);
   expect(await hub.get(`/api/v1/nodes/${id}`)).toMatchObject({ status: "ONLINE", version: "my own 1.0" });
 });
 

@@ -45,10 +45,10 @@ async function beat(node: TestNode, more: object = {}) {
     version: "0.20.0",
     os_version: "Linux 6.12",
     uptime_s: 3600,
-    last_reboot: "2026-11-01T00:00:00Z",
+    last_reboot_at: "2026-11-01T00:00:00Z",
     disk_free_bytes: 5e12,
     memory_bytes: 80e6,
-    clock: new Date(hub.clock.now()).toISOString(),
+    clock_at: new Date(hub.clock.now()).toISOString(),
     ...more,
   };
   return hub.app.inject(await hub.signed(node, { path: heartbeatPath, json }));
@@ -69,7 +69,7 @@ test("a heartbeat makes a node ONLINE, is answered with the hub's time, and says
   const node = await newNode();
   const answer = await beat(node);
   const time = new Date(hub.clock.now()).toISOString();
-  expect([answer.statusCode, answer.json()]).toEqual([200, { time }]);
+  expect([answer.statusCode, answer.json()]).toEqual([200, { hub_at: time }]);
   expect(await shown(node)).toMatchObject({
     ...{ status: "ONLINE", last_seen_at: time, version: "0.20.0", os_version: "Linux 6.12", uptime_s: 3600 },
     ...{ last_reboot_at: "2026-11-01T00:00:00.000Z", disk_free_bytes: 5e12, memory_bytes: 80e6 },
@@ -79,18 +79,18 @@ test("a heartbeat makes a node ONLINE, is answered with the hub's time, and says
 
 test("what a node does not know is null", async () => {
   const node = await newNode();
-  const unknown = { os_version: null, last_reboot: null, disk_free_bytes: null, memory_bytes: null };
+  const unknown = { os_version: null, last_reboot_at: null, disk_free_bytes: null, memory_bytes: null };
   expect((await beat(node, unknown)).statusCode).toBe(200);
   expect(await shown(node)).toMatchObject({ status: "ONLINE", os_version: null, disk_free_bytes: null });
 });
 
 test("a heartbeat with mistakes is refused with all of them, and changes nothing", async () => {
   const node = await newNode();
-  const answer = await beat(node, { version: "1\n2", uptime_s: -1, clock: "now" });
+  const answer = await beat(node, { version: "1\n2", uptime_s: -1, clock_at: "now" });
   expect(answer.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path)).toEqual([
     "version",
     "uptime_s",
-    "clock",
+    "clock_at",
   ]);
   expect(await shown(node)).toMatchObject({ status: "NEW", last_seen_at: null });
 });
@@ -102,7 +102,7 @@ test.each([
   [61, true],
 ])("a clock that is %i s ahead is marked: %s", async (aheadS, isOff) => {
   const node = await newNode();
-  await beat(node, { clock: new Date(hub.clock.now() + aheadS * secondMs).toISOString() });
+  await beat(node, { clock_at: new Date(hub.clock.now() + aheadS * secondMs).toISOString() });
   expect(await shown(node)).toMatchObject({ clock_ahead_s: aheadS, clock_is_off: isOff });
 });
 

@@ -41,7 +41,7 @@ test("an access token says who, where and as what, is signed with the published 
     audience: "heatloop-hub",
   });
   expect(protectedHeader).toEqual({ alg: "EdDSA", typ: "at+jwt", kid: keys.keys[0]?.kid });
-  const { sessions } = (await browser.get("/api/v1/sessions")).body as { sessions: { id: string }[] };
+  const { items: sessions } = (await browser.get("/api/v1/sessions")).body as { items: { id: string }[] };
   expect(payload).toMatchObject({ sub: id, tenant: north.publicId, role: "admin", sid: sessions[0]?.id });
   expect([(payload.exp ?? 0) - (payload.iat ?? 0), payload.jti]).toEqual([
     600,
@@ -108,7 +108,7 @@ test("an access token makes no other one, and does nothing that is a browser's",
   const { browser } = await signedInAdmin();
   const asking = client(await tokenOf(browser));
   expect((await asking.send("POST", "/api/v1/token")).status).toBe(403);
-  expect((await asking.send("PUT", "/api/v1/session", { tenant: north.publicId })).status).toBe(403);
+  expect((await asking.send("PUT", "/api/v1/session", { tenant_id: north.publicId })).status).toBe(403);
   expect((await asking.get("/api/v1/me")).body).toMatchObject({ tenant: { id: north.publicId } });
 });
 

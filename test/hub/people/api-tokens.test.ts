@@ -39,7 +39,7 @@ test("a token is of no person: it has no sessions, chooses no organization and m
   const answers = [
     await asking.get("/api/v1/me"),
     await asking.get("/api/v1/sessions"),
-    await asking.send("PUT", "/api/v1/session", { tenant: south.publicId }),
+    await asking.send("PUT", "/api/v1/session", { tenant_id: south.publicId }),
     await asking.send("POST", "/api/v1/api-tokens", { name: "more", scope: "admin" }),
     await asking.get("/api/v1/tenants"),
   ];
@@ -61,8 +61,8 @@ test("it is seen when a token was last used, to ten minutes", async () => {
   clock.advanceTo(clock.now() + 1);
   const { id, token } = await make(by, "admin");
   const usedAt = async () => {
-    const { tokens } = (await by.get("/api/v1/api-tokens")).body as {
-      tokens: { id: string; last_used_at: string | null }[];
+    const { items: tokens } = (await by.get("/api/v1/api-tokens")).body as {
+      items: { id: string; last_used_at: string | null }[];
     };
     return tokens.find((each) => each.id === id)?.last_used_at;
   };
@@ -96,8 +96,8 @@ test("an organization sees and reaches its own alone", async () => {
   const { token } = await make(by, "admin");
   const listed = await program(token).get("/api/v1/api-tokens");
   expect(JSON.stringify(listed.body)).not.toContain(id);
-  const members = (await program(token).get("/api/v1/members")).body as { members: { id: string }[] };
-  expect(members.members.map((each) => each.id)).not.toContain(south.user);
+  const members = (await program(token).get("/api/v1/members")).body as { items: { id: string }[] };
+  expect(members.items.map((each) => each.id)).not.toContain(south.user);
 });
 
 test.each(["hlt_", `hlt_${"A".repeat(43)}`, "A".repeat(43), "a.b.c"])(

@@ -38,7 +38,7 @@ test("where nobody has an account a link lies in the secrets, for their owner al
   expect(hub.log.lines.join()).not.toContain(secret);
 
   const looked = await hub.browser().send("POST", "/api/v1/invitations/look", { secret });
-  expect(looked.body).toMatchObject({ tenant: null, role: null, email: null, has_account: false });
+  expect(looked.body).toMatchObject({ tenant_name: null, role: null, email: null, has_account: false });
   const { status, body } = await accept(secret);
   expect([status, body]).toMatchObject([200, { email, name: "The First", is_platform_admin: true, tenants: [] }]);
   expect(existsSync(file)).toBe(false);

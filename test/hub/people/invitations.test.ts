@@ -36,7 +36,12 @@ test("somebody is invited by a link whose secret is in no request's address, get
   const email = newAddress();
   const { secret, link, id } = await invite(admin, email.toUpperCase());
   expect(new URL(link).search + new URL(link).pathname).toBe("/");
-  expect((await look(secret)).body).toMatchObject({ tenant: "North", role: "operator", email, has_account: false });
+  expect((await look(secret)).body).toMatchObject({
+    tenant_name: "North",
+    role: "operator",
+    email,
+    has_account: false,
+  });
   const browser = hub.browser();
   const { status, body } = await accept(secret, stranger, browser);
   expect([status, body]).toMatchObject([
@@ -44,7 +49,7 @@ test("somebody is invited by a link whose secret is in no request's address, get
     { email, name: "A Stranger", tenant: { name: "North", role: "operator" } },
   ]);
   expect((await browser.get("/api/v1/me")).body).toEqual(body);
-  const { invitations } = (await admin.get("/api/v1/invitations")).body as { invitations: { id: string }[] };
+  const { items: invitations } = (await admin.get("/api/v1/invitations")).body as { items: { id: string }[] };
   expect(invitations.find((each) => each.id === id)).toMatchObject({ email, state: "accepted" });
   for (const over of [look(secret), accept(secret, stranger)]) expect((await over).status).toBe(410);
 });
@@ -80,7 +85,7 @@ test("an invitation holds for a week, and not a second longer", async () => {
   clock.advanceTo(clock.now() + secondMs);
   expect([(await look(secret)).status, (await accept(secret, stranger)).status]).toEqual([410, 410]);
   const again = await adminOf(north.id);
-  expect((await again.get("/api/v1/invitations?limit=1")).body).toMatchObject({ invitations: [{ state: "expired" }] });
+  expect((await again.get("/api/v1/invitations?limit=1")).body).toMatchObject({ items: [{ state: "expired" }] });
 });
 
 test("an invitation that was withdrawn is over", async () => {
@@ -103,8 +108,8 @@ test("an organization lists its own invitations alone, part by part", async () =
   let after = "";
   do {
     const { body } = await by.get(`/api/v1/invitations?limit=2${after && `&after=${after}`}`);
-    const part = body as { invitations: { id: string }[]; next: string | null };
-    ids.push(...part.invitations.map((each) => each.id));
+    const part = body as { items: { id: string }[]; next: string | null };
+    ids.push(...part.items.map((each) => each.id));
     after = part.next ?? "";
   } while (after !== "");
   expect(ids).toEqual(expect.arrayContaining(mine.map((each) => each.id)));

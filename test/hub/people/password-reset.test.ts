@@ -106,7 +106,7 @@ test("where mails are sent an invitation goes by mail, and its link to nobody el
   const { body } = await admin.send("POST", "/api/v1/invitations", { email, role: "viewer" });
   expect(body).toMatchObject({ email, link: null });
   expect((await admin.get("/api/v1/invitations")).body).toMatchObject({
-    invitations: [{ state: "open", mail: "waiting" }],
+    items: [{ state: "open", mail: "waiting" }],
   });
   const [sent] = await mailsTo(email);
   expect(sent?.subject).toBe("You are invited to Heatloop by North Bcc: everybody@example.org");

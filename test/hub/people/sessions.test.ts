@@ -88,7 +88,7 @@ test("who signs in again in the same browser has one session", async () => {
   const copy = copyOf(browser);
   await browser.send("POST", "/api/v1/login", { email, password });
   expect([await isSignedIn(copy), await isSignedIn(browser)]).toEqual([false, true]);
-  expect((await browser.get("/api/v1/sessions")).body).toMatchObject({ sessions: [{ is_own: true }] });
+  expect((await browser.get("/api/v1/sessions")).body).toMatchObject({ items: [{ is_own: true }] });
 });
 
 test("a session gets a new secret each hour; the old one holds for two minutes, at every hub", async () => {
@@ -165,13 +165,13 @@ test("who works for several organizations chooses one; others' are not there, in
     tenant: null,
     tenants: [{ name: "North" }, { name: "South" }],
   });
-  const chosen = await browser.send("PUT", "/api/v1/session", { tenant: south.publicId });
+  const chosen = await browser.send("PUT", "/api/v1/session", { tenant_id: south.publicId });
   expect(chosen.body).toMatchObject({ tenant: { name: "South", role: "viewer" } });
   expect((await browser.get("/api/v1/me")).body).toEqual(chosen.body);
 
   const alone = await signedInBrowser(hub, (await newPerson(hub, [{ tenant: north.id, role: "admin" }])).email);
-  const foreign = await alone.send("PUT", "/api/v1/session", { tenant: south.publicId });
-  const nowhere = await alone.send("PUT", "/api/v1/session", { tenant: "00000000-0000-4000-8000-000000000000" });
+  const foreign = await alone.send("PUT", "/api/v1/session", { tenant_id: south.publicId });
+  const nowhere = await alone.send("PUT", "/api/v1/session", { tenant_id: "00000000-0000-4000-8000-000000000000" });
   expect([foreign.status, foreign.body]).toEqual([404, nowhere.body]);
 });
 
@@ -180,7 +180,9 @@ test("one sees and ends one's own sessions, and nobody else's", async () => {
   const browser = await signedInBrowser(hub, one.email);
   const phone = await signedInBrowser(hub, one.email);
   const stranger = await signedInBrowser(hub, other.email);
-  const { sessions } = (await browser.get("/api/v1/sessions")).body as { sessions: { id: string; is_own: boolean }[] };
+  const { items: sessions } = (await browser.get("/api/v1/sessions")).body as {
+    items: { id: string; is_own: boolean }[];
+  };
   expect(sessions.map(({ is_own: isOwn }) => isOwn).sort()).toEqual([false, true]);
   const phones = sessions.find(({ is_own: isOwn }) => !isOwn)?.id;
   const foreign = await stranger.send("DELETE", `/api/v1/sessions/${phones}`);

@@ -48,9 +48,9 @@ async function send(more: { readonly minutes?: readonly string[]; readonly days?
 async function shown(name = device): Promise<Record<string, unknown>[]> {
   const headers = { "x-test-viewer": String(hub.tenant.id) };
   const list = (await hub.web.inject({ url: "/api/v1/devices", headers })).json();
-  const { id } = list.devices.find((each: { home_id: string }) => each.home_id === name);
+  const { id } = list.items.find((each: { home_id: string }) => each.home_id === name);
   const reply = await hub.web.inject({ url: `/api/v1/devices/${id}/days?from=2026-10-01&to=2026-10-31`, headers });
-  return reply.json().days;
+  return reply.json().items;
 }
 
 const none = { stored: 0, repeated: 0, different: 0, refused: 0, too_early: 0, too_old: 0 };

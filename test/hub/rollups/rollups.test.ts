@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { heatFormula } from "@heatloop/core/heat/heat-formula";
-import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import { type HomeSetup, sentSetupOf } from "@heatloop/core/hub/home-setup";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
@@ -24,6 +24,7 @@ const setup: HomeSetup = {
   electricity: { ...usualElectricity, correctionFactor: 1.04 },
   water: { flowSensor: "return", glycolPercent: 25 },
 };
+const sentSetup = sentSetupOf(setup);
 // The days in which the clocks go back, of 25 hours, and the ones beside it.
 const dates = ["2026-10-24", "2026-10-25", "2026-10-26"];
 const { zone, days } = simulatedDays({ from: "2026-10-24", to: "2026-10-26", options: { seed: 7 } });
@@ -36,7 +37,7 @@ const now = zone.endOf("2026-10-26") + 12 * hourMs;
 const clock = simulatedClock(now);
 const hub = await telemetryHub(clock);
 
-function send(device: string, rows: readonly string[], more: object = { setup }) {
+function send(device: string, rows: readonly string[], more: object = { setup: sentSetup }) {
   const minutes = [minutesHeader, ...rows].join("\n");
   return hub.send({ devices: [{ device, time_zone: zone.name, minutes, ...more }] });
 }
@@ -146,7 +147,11 @@ test("whatever comes in whatever order, what is summed up is what the rows say",
       from: fc.nat(lines.length - 1),
       rows: fc.integer({ min: 1, max: 900 }),
       isSummedUp: fc.boolean(),
-      setting: fc.constantFrom({ setup }, {}, { setup: { ...setup, water: { flowSensor: "flow", glycolPercent: 0 } } }),
+      setting: fc.constantFrom(
+        { setup: sentSetup },
+        {},
+        { setup: { ...sentSetup, water: { flow_sensor: "flow", glycol_percent: 0 } } },
+      ),
     }),
     { minLength: 1, maxLength: 6 },
   );

@@ -28,7 +28,7 @@ async function send(events: readonly unknown[], as = hub.tenant) {
   return answer.events;
 }
 
-type Shown = { events: (HomeEvent & { node: string })[]; next_cursor: string | null };
+type Shown = { items: (HomeEvent & { node_id: string })[]; next: string | null };
 
 async function shown(path: string, as = hub.tenant): Promise<Shown & { status: number }> {
   const reply = await hub.web.inject({ url: `/api/v1/${path}`, headers: { "x-test-viewer": String(as.id) } });
@@ -37,7 +37,7 @@ async function shown(path: string, as = hub.tenant): Promise<Shown & { status: n
 
 async function deviceNamed(name: string): Promise<string> {
   const reply = await hub.web.inject({ url: "/api/v1/devices", headers: { "x-test-viewer": String(hub.tenant.id) } });
-  const { devices } = reply.json() as { devices: { id: string; home_id: string }[] };
+  const { items: devices } = reply.json() as { items: { id: string; home_id: string }[] };
   return devices.find(({ home_id: id }) => id === name)?.id ?? "none";
 }
 
@@ -47,12 +47,12 @@ test("what happened at a home is stored once, however often it comes, and shown 
   expect(await send(events)).toEqual({ ...none, stored: 2 });
   expect(await send([...events, ...events])).toEqual({ ...none, repeated: 4 });
   const device = await deviceNamed("pump");
-  const [first, second] = events.map((each) => ({ ...each, node: hub.tenant.node }));
+  const [first, second] = events.map(({ device: _, ...each }) => ({ ...each, node_id: hub.tenant.node }));
   expect(await shown(`nodes/${hub.tenant.node}/events`)).toMatchObject({
-    events: [second, { ...first, device }],
-    next_cursor: null,
+    items: [second, { ...first, device_id: device }],
+    next: null,
   });
-  expect((await shown(`devices/${device}/events`)).events).toEqual([{ ...first, device }]);
+  expect((await shown(`devices/${device}/events`)).items).toEqual([{ ...first, device_id: device }]);
 });
 
 test("hubs that store the same events at once store them once", async () => {
@@ -67,13 +67,13 @@ test("a list goes on where its part before ended, and shows each event once", as
   await send(events, north);
   const path = `nodes/${north.node}/events?limit=7`;
   const ids: string[] = [];
-  for (let part = await shown(path, north); ; part = await shown(`${path}&cursor=${part.next_cursor}`, north)) {
-    ids.push(...part.events.map(({ id }) => id));
-    if (part.next_cursor === null) break;
+  for (let part = await shown(path, north); ; part = await shown(`${path}&after=${part.next}`, north)) {
+    ids.push(...part.items.map(({ id }) => id));
+    if (part.next === null) break;
   }
   expect(ids).toHaveLength(25);
   expect(new Set(ids)).toEqual(new Set(events.map(({ id }) => id)));
-  expect((await shown(`${path}&cursor=bm8`, north)).status).toBe(400);
+  expect((await shown(`${path}&after=bm8`, north)).status).toBe(400);
 });
 
 test("what can't be an event is kept for inspection and holds up no other", async () => {

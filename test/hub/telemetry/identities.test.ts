@@ -29,13 +29,19 @@ async function send(device: string, identity: string | undefined, hoursBefore: n
   return answer.devices[0]?.minutes.stored;
 }
 
-type Shown = { id: string; node: string; home_id: string; claimed_also_by: object[]; continued_as: string | null };
+type Shown = {
+  id: string;
+  node_id: string;
+  home_id: string;
+  claimed_also_by: object[];
+  continued_as_id: string | null;
+};
 
 async function get(path: string, as: TestTenant) {
   return hub.web.inject({ url: `/api/v1/${path}`, headers: { "x-test-viewer": String(as.id) } });
 }
 
-const devices = async (as: TestTenant) => (await get("devices", as)).json().devices as Shown[];
+const devices = async (as: TestTenant) => (await get("devices", as)).json().items as Shown[];
 
 async function rowsOf(id: string, as: TestTenant): Promise<number> {
   const path = `devices/${id}/minutes.csv?from=2026-10-24T00:00:00Z&to=2026-10-26T00:00:00Z`;
@@ -53,7 +59,7 @@ async function anotherNode(of: TestTenant): Promise<TestTenant> {
 const move = (from: string, to: string, as: TestTenant) =>
   hub.web.inject({
     ...{ method: "POST", url: `/api/v1/devices/${from}/move`, headers: { "x-test-operator": String(as.id) } },
-    payload: { to },
+    payload: { to_id: to },
   });
 
 test("a heat pump that its home calls otherwise goes on as the same one, and so does what comes late under its former name", async () => {
@@ -74,7 +80,7 @@ test("a heat pump that its home calls otherwise goes on as the same one, and so 
     context: {},
   });
   await hub.send({ events: [event("ecodan"), event("cellar")] }, home);
-  expect((await get(`devices/${after[0]?.id}/events`, home)).json().events).toHaveLength(2);
+  expect((await get(`devices/${after[0]?.id}/events`, home)).json().items).toHaveLength(2);
   expect(await devices(home)).toHaveLength(1);
 });
 
@@ -101,10 +107,10 @@ test("two homes of an organization that log the same heat pump stay apart, and e
   await send("ecodan", "same-board", 4, next);
   await send("other", "another-board", 4, next);
   const shown = await devices(old);
-  const of = (node: string) => shown.find((each) => each.node === node && each.home_id === "ecodan") as Shown;
+  const of = (node: string) => shown.find((each) => each.node_id === node && each.home_id === "ecodan") as Shown;
   const [first, second] = [of(old.node), of(next.node)];
-  expect(first.claimed_also_by).toEqual([{ device: second.id, node: next.node, home_id: "ecodan" }]);
-  expect(second.claimed_also_by).toEqual([{ device: first.id, node: old.node, home_id: "ecodan" }]);
+  expect(first.claimed_also_by).toEqual([{ device_id: second.id, node_id: next.node, home_id: "ecodan" }]);
+  expect(second.claimed_also_by).toEqual([{ device_id: first.id, node_id: old.node, home_id: "ecodan" }]);
   expect(shown.filter(({ claimed_also_by: by }) => by.length === 0)).toMatchObject([{ home_id: "other" }]);
   expect([await rowsOf(first.id, old), await rowsOf(second.id, old)]).toEqual([60, 60]);
 });
@@ -125,21 +131,21 @@ test("its history can be moved on: nothing is lost, nothing doubled, also where 
   };
   await hub.send({ events: [event] }, old);
   const shown = await devices(old);
-  const [first, second] = [old, next].map(({ node }) => shown.find((each) => each.node === node)?.id ?? "");
+  const [first, second] = [old, next].map(({ node }) => shown.find((each) => each.node_id === node)?.id ?? "");
   const heat = async (id = "") => {
     clock.advanceTo(clock.now() + hourMs);
     await sumUpDue({ ...hub, clock });
-    const { days } = (await get(`devices/${id}/days?from=2026-10-25&to=2026-10-25`, old)).json();
+    const { items: days } = (await get(`devices/${id}/days?from=2026-10-25&to=2026-10-25`, old)).json();
     return days[0]?.heat_wh;
   };
   expect(await heat(second)).toBe(60 * (55 + 54));
   for (let times = 0; times < 2; times += 1) expect((await move(first ?? "", second ?? "", old)).statusCode).toBe(200);
   expect(await rowsOf(second ?? "", old)).toBe(180);
   expect(await heat(second)).toBe(60 * (56 + 55 + 54));
-  expect((await get(`devices/${second}/events`, old)).json().events).toHaveLength(1);
+  expect((await get(`devices/${second}/events`, old)).json().items).toHaveLength(1);
   const after = await devices(old);
-  expect(after.find(({ id }) => id === first)).toMatchObject({ continued_as: second, claimed_also_by: [] });
-  expect(after.find(({ id }) => id === second)).toMatchObject({ continued_as: null, claimed_also_by: [] });
+  expect(after.find(({ id }) => id === first)).toMatchObject({ continued_as_id: second, claimed_also_by: [] });
+  expect(after.find(({ id }) => id === second)).toMatchObject({ continued_as_id: null, claimed_also_by: [] });
   // What the old one has stays where it was.
   expect(await rowsOf(first ?? "", old)).toBe(120);
 });

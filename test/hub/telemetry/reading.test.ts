@@ -14,7 +14,7 @@ const hub = await telemetryHub(clock);
 const south = await newTenant(hub.ownerUrl, "South");
 const minutes = [minutesHeader, ...lines].join("\n");
 await hub.send({ devices: [{ device: "ecodan", time_zone: zone.name, minutes }] });
-const { devices } = await read("/api/v1/devices");
+const { items: devices } = await read("/api/v1/devices");
 const id = devices[0].id as string;
 
 async function read(path: string, as = hub.tenant, status = 200) {
@@ -23,22 +23,34 @@ async function read(path: string, as = hub.tenant, status = 200) {
   return reply.headers["content-type"]?.toString().startsWith("text/csv") ? reply.body : reply.json();
 }
 
+/** All items of a list, part by part. */
+async function readAll(path: string) {
+  const first = await read(path);
+  const items = [...first.items];
+  for (let { next } = first; next !== null; ) {
+    const part = await read(`${path}&after=${next}`);
+    items.push(...part.items);
+    next = part.next;
+  }
+  return items;
+}
+
 test("the heat pumps of a tenant are listed, page by page", async () => {
   for (const device of ["a", "b", "c"]) {
     await hub.send({ devices: [{ device, time_zone: "UTC", minutes: [minutesHeader, lines[0]].join("\n") }] });
   }
   const first = await read("/api/v1/devices?limit=3");
   const second = await read(`/api/v1/devices?limit=3&after=${first.next}`);
-  expect([first.devices.length, second.devices.length, second.next]).toEqual([3, 1, null]);
-  const names = [...first.devices, ...second.devices].map(({ home_id: name }) => name);
+  expect([first.items.length, second.items.length, second.next]).toEqual([3, 1, null]);
+  const names = [...first.items, ...second.items].map(({ home_id: name }) => name);
   expect(names.sort()).toEqual(["a", "b", "c", "ecodan"]);
-  expect(first.devices[0]).toEqual({
+  expect(first.items[0]).toEqual({
     id: expect.any(String),
-    node: hub.tenant.node,
+    node_id: hub.tenant.node,
     home_id: expect.any(String),
     time_zone: expect.any(String),
     claimed_also_by: [],
-    continued_as: null,
+    continued_as_id: null,
   });
 });
 
@@ -57,11 +69,12 @@ test("the minutes are the rows that were sent, byte for byte, over the night of 
 
 test("days, hours and quarters are there before anything was summed up", async () => {
   const range = "from=2026-10-24&to=2026-10-25";
-  const ofDays = (await read(`/api/v1/devices/${id}/days?${range}`)).days;
+  const ofDays = await readAll(`/api/v1/devices/${id}/days?${range}&limit=1`);
   expect(ofDays.map((day: { seconds: number }) => day.seconds)).toEqual([86_400, 90_000]);
-  const { hours } = await read(`/api/v1/devices/${id}/hours?${range}`);
-  const { quarters } = await read(`/api/v1/devices/${id}/quarters?${range}`);
+  const hours = await readAll(`/api/v1/devices/${id}/hours?${range}&limit=7`);
+  const quarters = await readAll(`/api/v1/devices/${id}/quarters?${range}`);
   expect([hours.length, quarters.length]).toEqual([49, 196]);
+  expect(new Set(quarters.map(({ at }) => at)).size).toBe(196);
   const total = (slots: { heat_wh: Record<string, number> | null }[]) =>
     slots.flatMap(({ heat_wh: heat }) => Object.values(heat ?? {})).reduce((sum, wh) => sum + wh, 0);
   const ofAll = ofDays.reduce((sum: number, day: { heat_wh: number }) => sum + day.heat_wh, 0);
@@ -88,5 +101,5 @@ test("another tenant's heat pump is no other than one that does not exist", asyn
     const missing = await read(`/api/v1/devices/${randomUUID()}/${path}`, south, 404);
     expect(foreign).toEqual(missing);
   }
-  expect((await read("/api/v1/devices", south)).devices).toEqual([]);
+  expect((await read("/api/v1/devices", south)).items).toEqual([]);
 });

@@ -72,7 +72,7 @@ export async function hubOfPeople(environment: Partial<HubEnvironment> = {}): Pr
     });
   const another = (more?: Partial<HubEnvironment>) => {
     const people = peopleOf(more);
-    const app = buildHubWeb({ routes: people.routes, recognize: people.recognize, version: "1", log });
+    const app = buildHubWeb({ routes: people.routes, recognize: people.recognize, secrets, version: "1", log });
     ends.push(async () => {
       await app.close();
       await people.close();

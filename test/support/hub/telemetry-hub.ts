@@ -65,6 +65,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
         return { kind: "node", node: id, tenant: Number(of) };
       },
     ],
+    secrets: { keyFor: () => Buffer.alloc(32, 7) },
     version: "0.0.0",
     log,
   });

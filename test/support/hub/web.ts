@@ -67,6 +67,7 @@ export async function nodesHub(how: { readonly publicUrl?: string; readonly brok
     return buildHubWeb({
       routes: nodes.routes,
       recognize: [async (request) => people.get(String(request.headers["x-person"])), nodes.recognize],
+      secrets,
       version: "0.0.0",
       log,
     });

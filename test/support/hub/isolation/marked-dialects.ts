@@ -15,7 +15,7 @@ export function markedDialects(
     table: [
       {
         ...{ dialect: "heatpump-monitor", source: word, device: `monitor-${word}`, time_zone: "UTC" },
-        points: [{ path: word, point: "outdoor_temperature_c" }],
+        points: [{ path: word, point: "outdoor_temperature_c", factor: 1, offset: 0 }],
       },
     ],
     messages: [

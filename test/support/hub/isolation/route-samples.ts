@@ -12,7 +12,7 @@ const newPassword = "another long password";
 export const routeSamples: Readonly<Record<string, RouteSample>> = {
   "POST /api/v1/login": { body: { email: textPlace("users.email"), password: textPlace("secret:password") } },
   "PUT /api/v1/password": { body: { current: markedPassword, password: newPassword } },
-  "PUT /api/v1/session": { body: { tenant: textPlace("tenants.public_id") } },
+  "PUT /api/v1/session": { body: { tenant_id: textPlace("tenants.public_id") } },
   "POST /api/v1/invitations/look": { body: { secret: textPlace("secret:invitation") } },
   "POST /api/v1/invitations/accept": {
     body: { secret: textPlace("secret:invitation"), name: "Somebody new", password: newPassword },
@@ -43,7 +43,7 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
       ],
     },
   },
-  "POST /api/v1/devices/:id/move": { body: { to: textPlace("devices.public_id") } },
+  "POST /api/v1/devices/:id/move": { body: { to_id: textPlace("devices.public_id") } },
   "GET /api/v1/devices/:id/minutes.csv": times,
   "GET /api/v1/devices/:id/readings": times,
   "PUT /api/v1/nodes/:id/dialects": {

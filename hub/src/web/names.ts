@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-const nameRule = { error: "a name of 1 to 100 characters without line breaks" };
+const nameRule = { error: "a name of 1 to 100 characters, on one line" };
 
-/** What people call a node. */
-export const nodeNameSchema = z
+/** What people call something, or themselves. */
+export const nameSchema = z
   .string(nameRule)
   .trim()
   .min(1, nameRule)
