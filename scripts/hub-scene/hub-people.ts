@@ -33,7 +33,7 @@ async function accept(
   const secret = new URLSearchParams(new URL(link).hash.slice(1)).get("invitation") ?? "";
   const password = randomBytes(9).toString("base64url");
   const nobody = signedIn(url, "", { email: who.email, password });
-  const reply = await nobody.send("/api/v1/invitations/accept", { secret, ...who, password });
+  const reply = await nobody.send("/api/v1/invitation/accept", { secret, ...who, password });
   const cookie = reply.headers.getSetCookie().map((each) => each.split(";")[0]);
   return signedIn(url, cookie.join("; "), { email: who.email, password });
 }

@@ -93,11 +93,11 @@ test("its first administrator comes in by the link in the secrets, and the log h
       body: JSON.stringify(body),
     });
   const [email, password] = ["first@example.org", "correct horse battery"];
-  const accepted = await ask("/api/v1/invitations/accept", { secret, email, password, name: "The First" });
+  const accepted = await ask("/api/v1/invitation/accept", { secret, email, password, name: "The First" });
   expect([accepted.status, await accepted.json()]).toMatchObject([200, { email, is_platform_admin: true }]);
   const { headers } = await ask("/api/v1/login", { email, password });
   const cookie = headers.get("set-cookie")?.split(";", 1)[0] ?? "";
   const tenants = await fetch(`${url}/api/v1/tenants`, { headers: { cookie } });
-  expect([tenants.status, await tenants.json()]).toEqual([200, { tenants: [], next: null }]);
+  expect([tenants.status, await tenants.json()]).toEqual([200, { items: [], next: null }]);
   for (const hidden of [secret, password, email, cookie.split("=")[1]]) expect(printed()).not.toContain(hidden);
 });

@@ -45,7 +45,7 @@ export function acceptRoutes(context: PeopleContext): Routes {
   const { database, clock } = context;
   return (app) => {
     app.post(
-      "/api/v1/invitations/look",
+      "/api/v1/invitation/look",
       {
         config: { needs: "nobody" },
         bodyLimit: smallBodyBytes,
@@ -63,7 +63,7 @@ export function acceptRoutes(context: PeopleContext): Routes {
       },
     );
     app.post(
-      "/api/v1/invitations/accept",
+      "/api/v1/invitation/accept",
       {
         config: { needs: "nobody" },
         bodyLimit: smallBodyBytes,

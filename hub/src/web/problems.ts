@@ -72,12 +72,17 @@ export function answerBadAddress({ code }: FastifyError, reply: FastifyReply): v
 
 function answerNowhere(app: FastifyInstance): void {
   const methodsOf = methodsByPath(app);
-  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+  const nowhere = (request: FastifyRequest, reply: FastifyReply) => {
     const path = (request.url.split("?", 1)[0] ?? "").slice(0, 200);
     const methods = methodsOf(path).filter((method) => method !== request.method);
     if (methods.length === 0)
-      return send(reply, 404, { message: `There is nothing at ${request.method} ${path}; see /docs.` });
+      return send(reply, 404, { message: `There is nothing at ${request.method} ${path}; see /api/v1/openapi.json.` });
     reply.header("allow", methods.join(", "));
-    return send(reply, 405, { message: `${path} knows ${methods.join(", ")}, not ${request.method}; see /docs.` });
-  });
+    return send(reply, 405, {
+      message: `${path} knows ${methods.join(", ")}, not ${request.method}; see /api/v1/openapi.json.`,
+    });
+  };
+  app.setNotFoundHandler(nowhere);
+  // Before anything is said of a body that nobody reads.
+  app.addHook("onRequest", async (request, reply) => (request.is404 ? nowhere(request, reply) : undefined));
 }

@@ -22,7 +22,7 @@ async function secretIn(path = file): Promise<string> {
 }
 
 function accept(secret: string, more: object = someone) {
-  return hub.browser().send("POST", "/api/v1/invitations/accept", { secret, ...more });
+  return hub.browser().send("POST", "/api/v1/invitation/accept", { secret, ...more });
 }
 
 afterEach(() => {
@@ -37,7 +37,7 @@ test("where nobody has an account a link lies in the secrets, for their owner al
   const secret = await secretIn();
   expect(hub.log.lines.join()).not.toContain(secret);
 
-  const looked = await hub.browser().send("POST", "/api/v1/invitations/look", { secret });
+  const looked = await hub.browser().send("POST", "/api/v1/invitation/look", { secret });
   expect(looked.body).toMatchObject({ tenant_name: null, role: null, email: null, has_account: false });
   const { status, body } = await accept(secret);
   expect([status, body]).toMatchObject([200, { email, name: "The First", is_platform_admin: true, tenants: [] }]);

@@ -27,9 +27,9 @@ async function invite(by: Browser, email: string, role = "operator") {
   return { id, link, secret: link.replace("https://hub.example/#invitation=", "") };
 }
 
-const look = (secret: string) => hub.browser().send("POST", "/api/v1/invitations/look", { secret });
+const look = (secret: string) => hub.browser().send("POST", "/api/v1/invitation/look", { secret });
 const accept = (secret: string, more: object = {}, by = hub.browser()) =>
-  by.send("POST", "/api/v1/invitations/accept", { secret, ...more });
+  by.send("POST", "/api/v1/invitation/accept", { secret, ...more });
 const stranger = { name: "A Stranger", password };
 
 test("somebody is invited by a link whose secret is in no request's address, gets an account and is signed in", async () => {
@@ -147,6 +147,6 @@ test.each([
   ["nothing", undefined],
   ["a guess", "A".repeat(43)],
 ])("the secret of an invitation that is %s leads nowhere", async (_what, secret) => {
-  const { status } = await hub.browser().send("POST", "/api/v1/invitations/look", { secret });
+  const { status } = await hub.browser().send("POST", "/api/v1/invitation/look", { secret });
   expect(status).toBe(secret === undefined ? 400 : 404);
 });

@@ -86,7 +86,7 @@ test("the platform's administrator makes an organization with its first administ
   const { id, invitation } = body as { id: string; invitation: { link: string } };
   const secret = invitation.link.split("=")[1];
   const boss = hub.browser();
-  const joined = await boss.send("POST", "/api/v1/invitations/accept", { secret, name: "Boss", password });
+  const joined = await boss.send("POST", "/api/v1/invitation/accept", { secret, name: "Boss", password });
   expect(joined.body).toMatchObject({ tenant: { id, name: "Housing", role: "admin" }, is_platform_admin: false });
 
   const { items: tenants } = (await platform.get("/api/v1/tenants")).body as { items: { id: string }[] };
@@ -128,7 +128,7 @@ test("one more administrator of the platform is invited by one of them alone", a
   const platform = await platformAdmin();
   const { body } = await platform.send("POST", "/api/v1/platform/invitations", { email: "second@example.org" });
   const secret = (body as { link: string }).link.split("=")[1];
-  const accepted = await hub.browser().send("POST", "/api/v1/invitations/accept", { secret, name: "Second", password });
+  const accepted = await hub.browser().send("POST", "/api/v1/invitation/accept", { secret, name: "Second", password });
   expect(accepted.body).toMatchObject({ is_platform_admin: true });
   const { browser } = await tenantWithAdmin();
   expect((await browser.send("POST", "/api/v1/platform/invitations", { email: "x@example.org" })).status).toBe(403);

@@ -112,7 +112,7 @@ test("where mails are sent an invitation goes by mail, and its link to nobody el
   expect(sent?.subject).toBe("You are invited to Heatloop by North Bcc: everybody@example.org");
   const joined = await hub
     .browser()
-    .send("POST", "/api/v1/invitations/accept", { secret: secretOf(sent?.text ?? ""), name: "New", password });
+    .send("POST", "/api/v1/invitation/accept", { secret: secretOf(sent?.text ?? ""), name: "New", password });
   expect(joined.body).toMatchObject({ email, tenant: { role: "viewer" } });
   const [user] = await hub.asOwner<{ proven: boolean }>(
     "select email_proven_at is not null as proven from users where email = $1",

@@ -30,7 +30,7 @@ test("a name that no database takes is refused as a mistake, wherever it is said
   const answers = [
     await admin.send("POST", "/api/v1/tenants", { name, admin_email: "a@example.org" }),
     await admin.send("POST", "/api/v1/api-tokens", { name, scope: "read" }),
-    await hub.browser().send("POST", "/api/v1/invitations/accept", { secret, name, password }),
+    await hub.browser().send("POST", "/api/v1/invitation/accept", { secret, name, password }),
     await hub.browser().send("POST", "/api/v1/login", { email: "a\u0000@example.org", password }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
@@ -53,8 +53,8 @@ test("nobody who has not signed in gets anything but the ways in", async () => {
     "get /api/v1/login",
     "get /api/v1/oidc/callback",
     "get /api/v1/oidc/login",
-    "post /api/v1/invitations/accept",
-    "post /api/v1/invitations/look",
+    "post /api/v1/invitation/accept",
+    "post /api/v1/invitation/look",
     "post /api/v1/login",
     "post /api/v1/logout",
     "post /api/v1/password-reset",

@@ -68,6 +68,7 @@ test.each<[string, Routes, RegExp]>([
     route("GET", "x", { 200: z.object({}), 409: z.object({ error: z.string() }) }),
     /409 is answered as/,
   ],
+  ["a word in the place of an id", route("GET", "nodes/x", { 200: z.object({}) }), /a path has no word where/],
   ["a path in other letters", route("GET", "my_things", { 200: z.object({}) }), /a path is/],
 ])("%s is found", async (_what, more, found) => {
   const said = departures(await hubDocument(more));

@@ -27,15 +27,26 @@ const answersBesideProblems: Readonly<Record<string, string>> = {
 /** What homes send: later ones say more. */
 const saidByHomes = /^\/api\/v1\/(node\/|telemetry$|claim$)/;
 
+/** Paths with a word where another path has an id, so that nobody knows which of them is asked for. */
+function ambiguous(paths: readonly string[]): readonly string[] {
+  const pattern = (path: string) => new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+  return paths.flatMap((path) =>
+    paths
+      .filter((other) => other !== path && pattern(path).test(other))
+      .map((other) => `${other}: a path has no word where another one, ${path}, has an id`),
+  );
+}
+
 /** What of a document departs from the form that docs/hub-api.md describes, one sentence each. */
 export function departures({ paths }: ApiDocument): readonly string[] {
-  return Object.entries(paths).flatMap(([path, methods]) =>
+  const ofRoutes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]) => {
       const name = `${method.toUpperCase()} ${path}`;
       const formed = { ...operation, name, method: method.toUpperCase(), path };
       return rules.flatMap((rule) => rule(formed)).map((departure) => `${name}: ${departure}`);
     }),
   );
+  return [...ofRoutes, ...ambiguous(Object.keys(paths))];
 }
 
 const rules: readonly Rule[] = [

@@ -13,8 +13,8 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
   "POST /api/v1/login": { body: { email: textPlace("users.email"), password: textPlace("secret:password") } },
   "PUT /api/v1/password": { body: { current: markedPassword, password: newPassword } },
   "PUT /api/v1/session": { body: { tenant_id: textPlace("tenants.public_id") } },
-  "POST /api/v1/invitations/look": { body: { secret: textPlace("secret:invitation") } },
-  "POST /api/v1/invitations/accept": {
+  "POST /api/v1/invitation/look": { body: { secret: textPlace("secret:invitation") } },
+  "POST /api/v1/invitation/accept": {
     body: { secret: textPlace("secret:invitation"), name: "Somebody new", password: newPassword },
   },
   "POST /api/v1/password-reset/confirm": { body: { secret: textPlace("secret:reset"), password: newPassword } },
