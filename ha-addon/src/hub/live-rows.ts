@@ -1,4 +1,4 @@
-import type { HomeSetup } from "@heatloop/core/hub/telemetry";
+import { type HomeSetup, sentSetupOf } from "@heatloop/core/hub/home-setup";
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
@@ -72,7 +72,7 @@ async function tellNew(parts: LiveRowsParts, toldUntil: Map<string, number>): Pr
     const minutes = await minutesOf(parts, device, since);
     const last = minutes.at(-1);
     if (last === undefined) continue;
-    const said = { device, identity: identityOf(device), time_zone: zone().name, setup: setup() };
+    const said = { device, identity: identityOf(device), time_zone: zone().name, setup: sentSetupOf(setup()) };
     if (!(await broker.tellRows(telemetryOfMinutes(said, minutes, zone())))) return false;
     toldUntil.set(device, last.at + 1);
   }
