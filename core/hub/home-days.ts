@@ -10,6 +10,9 @@ export type HomeDay = {
   readonly cooling_wh: number | null;
   readonly electricity_wh: number | null;
   readonly cop: number | null;
+  /** The sides of the COP, in the time in which both were seen: of several days they are summed up. */
+  readonly cop_heat_wh: number | null;
+  readonly cop_electricity_wh: number | null;
   readonly covered_s: number;
   readonly complete: boolean;
   readonly starts: number;
@@ -27,6 +30,8 @@ export function dayFigures(day: DayEnergy): DayFigures {
     cooling_wh: day.coolingWh,
     electricity_wh: day.electricityWh,
     cop: day.cop,
+    cop_heat_wh: day.copBasis?.all.heatWh ?? null,
+    cop_electricity_wh: day.copBasis?.all.electricityWh ?? null,
     covered_s: day.coveredS,
     complete: day.complete,
     starts: day.starts,

@@ -13,9 +13,11 @@ import type { Routes } from "../web/web.ts";
 import { type SlotRollup, slotTemperatures } from "./day-rollup.ts";
 import { slotsOfDevice } from "./days-of-device.ts";
 import { shownDays } from "./shown-days.ts";
+import { shownMonths } from "./shown-months.ts";
 
 const mostDays = 3 * 366;
 const mostSlotDays = 92;
+const mostMonthDays = 100 * 366;
 
 const wh = z.int().nullable();
 
@@ -27,10 +29,18 @@ const figures = {
   covered_s: z.int().describe("seconds that were seen"),
 };
 
+const copSides = {
+  cop_heat_wh: wh.describe(
+    "heat and cold in the time in which electricity was seen too: of several days the COP is that of the sums",
+  ),
+  cop_electricity_wh: wh.describe("the electricity of that time"),
+};
+
 const daySchema = z.object({
   date: z.iso.date(),
   seconds: z.int().describe("82,800, 86,400 or 90,000"),
   ...figures,
+  ...copSides,
   complete: z.boolean(),
   starts: z.int(),
   defrosts: z.int(),
@@ -45,6 +55,22 @@ const daySchema = z.object({
     .describe("the home's own report, where it says another energy"),
 });
 
+const monthSchema = z.object({
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .describe("`2026-01`"),
+  ...figures,
+  ...copSides,
+  days: z.int().describe("days of which anything was seen"),
+  complete_days: z.int(),
+  starts: z.int(),
+  defrosts: z.int(),
+  source: z
+    .enum(["rows", "home"])
+    .describe("rows: of the rows that the hub has or had; home: of the home's own reports, which are of more days"),
+});
+
 const slotSchema = z.object({
   at: timeSchema.describe("its start"),
   heat_wh: z.object(Object.fromEntries(operations.map((name) => [name, z.int()]))).nullable(),
@@ -55,7 +81,7 @@ const slotSchema = z.object({
 
 export type EnergyRouteParts = { readonly database: Database; readonly clock: Clock; readonly keptFrom: KeptFrom };
 
-/** The energy of heat pumps by days, hours and quarters of an hour: the same figures that the homes show. */
+/** The energy of heat pumps by months, days, hours and quarters of an hour: the same figures that the homes show. */
 export function energyRoutes({ database, clock, keptFrom }: EnergyRouteParts): Routes {
   const timesOf = async () => ({ now: clock.now(), keptFrom: await keptFrom() });
   return (app) => {
@@ -73,6 +99,22 @@ export function energyRoutes({ database, clock, keptFrom }: EnergyRouteParts): R
         return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
           const days = await shownDays(queries, await findDevice(queries, params.id), range, times);
           return days.filter(({ date }) => date > after).map((day) => ({ item: day, place: day.date }));
+        });
+      },
+    });
+    addList(app, "/api/v1/devices/:id/months", {
+      needs: "viewer",
+      summary: "The energy of the months that local days are in, for as long as the heat pump is known",
+      params: deviceParams,
+      query: askedDatesSchema,
+      item: monthSchema,
+      place: z.string(),
+      async read({ request, params, query }, { after = "" }) {
+        checkDates(query, mostMonthDays);
+        const times = await timesOf();
+        return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
+          const months = await shownMonths(queries, await findDevice(queries, params.id), query, times);
+          return months.filter(({ month }) => month > after).map((item) => ({ item, place: item.month }));
         });
       },
     });

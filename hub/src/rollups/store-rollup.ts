@@ -78,8 +78,12 @@ async function storeMonth(queries: Queries, { tenant, id }: HomeDevice, date: st
   const month = `${date.slice(0, 8)}01`;
   await queries.change("delete from months where device_id = $1 and month = $2", [id, month]);
   await queries.change(
-    `insert into months (tenant_id, device_id, month, heat_wh, cooling_wh, electricity_wh, days, complete_days)
-      select $1, $2, $3::date, sum(heat_wh), sum(cooling_wh), sum(electricity_wh), count(*), count(*) filter (where is_complete)
+    `insert into months (tenant_id, device_id, month, heat_wh, cooling_wh, electricity_wh, cop_heat_wh, cop_electricity_wh,
+        covered_s, starts, defrosts, days, complete_days)
+      select $1, $2, $3::date, sum(heat_wh), sum(cooling_wh), sum(electricity_wh),
+        sum((day #>> '{copBasis,all,heatWh}')::int), sum((day #>> '{copBasis,all,electricityWh}')::int),
+        sum(covered_s), sum((day ->> 'starts')::int), sum((day ->> 'defrosts')::int),
+        count(*) filter (where covered_s > 0), count(*) filter (where is_complete)
       from days where device_id = $2 and date >= $3::date and date < $3::date + interval '1 month' having count(*) > 0`,
     [tenant, id, month],
   );

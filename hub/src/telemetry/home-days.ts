@@ -21,6 +21,8 @@ const homeDaySchema = z.object({
   cooling_wh: wh,
   electricity_wh: wh,
   cop: z.number().nullable(),
+  cop_heat_wh: wh,
+  cop_electricity_wh: wh,
   covered_s: count,
   complete: z.boolean(),
   starts: count,
@@ -44,7 +46,10 @@ export function readHomeDays(sent: readonly unknown[], now: number): ReadRows<Ho
   return { rows: [...rows.values()], refused, tooEarly, tooOld: 0 };
 }
 
-const columns = ["seconds", "heat_wh", "cooling_wh", "electricity_wh", "covered_s", "starts", "defrosts"] as const;
+const columns = [
+  ...(["seconds", "heat_wh", "cooling_wh", "electricity_wh", "cop_heat_wh", "cop_electricity_wh"] as const),
+  ...(["covered_s", "starts", "defrosts"] as const),
+];
 
 const insert = `
   insert into home_days (tenant_id, device_id, date, made_at, cop, complete, ${columns.join(", ")})

@@ -25,7 +25,8 @@ const additions = [
   /^create function /i,
   /^create trigger /i,
   /^create schema \w+$/i,
-  /^create view [\w.]+ with \(security_invoker( = true)?\)/i,
+  // PostgreSQL lets a view that takes another's place have more columns, and no fewer.
+  /^create (or replace )?view [\w.]+ with \(security_invoker( = true)?\)/i,
   /^alter table \w+ (enable|force) row level security$/i,
   /^insert into /i,
   /^grant (?!all\b)/i,
@@ -41,6 +42,7 @@ export function breakingStatements(sql: string): string[] {
   const policies = new Set(statements.flatMap((each) => /^create policy (\w+ on \w+)/i.exec(each)?.[1] ?? []));
   return statements.filter((statement) => {
     const column = /^alter table \w+ add column \w+ (.*)$/i.exec(statement)?.[1];
+    if (column !== undefined && /, add column /i.test(column)) return true;
     if (column !== undefined) return /\bnot null\b/i.test(column) && !/\bdefault\b/i.test(column);
     const unique = /^create unique index \w+ on (\w+)/i.exec(statement)?.[1];
     if (unique !== undefined) return !tables.has(unique);

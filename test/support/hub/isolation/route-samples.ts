@@ -52,6 +52,7 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
   "GET /api/v1/nodes/:id/gaps": times,
   "POST /api/v1/node/sent": { body: { from: "2026-10-25" } },
   "GET /api/v1/devices/:id/days": dates,
+  "GET /api/v1/devices/:id/months": dates,
   "GET /api/v1/devices/:id/hours": dates,
   "GET /api/v1/devices/:id/quarters": dates,
   "POST /api/v1/totp": { body: { password: markedPassword } },
