@@ -48,51 +48,30 @@ export function startHomeEventTeller(parts: HomeEventTellerParts): HomeEventTell
   const { clock, log, settings, version } = parts;
   const url = () => settings.current().hub.url;
   const mayTell = toldSeldom(clock);
-  let open: Open | undefined;
-  let early: HomeEvent[] = [];
+  const box = outboxInUse(parts);
   let isClosed = false;
-
-  function add(event: HomeEvent): void {
-    if (open === undefined) {
-      early = [...early, event].slice(-mostEarly);
-      return;
-    }
-    open.outbox.add(event);
-    parts.broker.tell(event);
-    open.sender.wake();
-  }
 
   function tell(kind: HomeEventKind, device: string | null, context: EventContext): void {
     if (isClosed || url() === "") return;
     const allowed = mayTell(`${kind} ${device}`);
-    if (allowed !== undefined) add(newEvent(parts, { kind, device, context, left: allowed.left }));
+    if (allowed !== undefined) box.add(newEvent(parts, { kind, device, context, left: allowed.left }));
   }
 
-  function begin(begun: Open): void {
-    open = begun;
-    const waited = early;
-    early = [];
-    const before = takeRun(begun.outbox, version);
+  function begin(opened: Open): void {
+    const waited = box.use(opened);
+    const before = takeRun(opened.outbox, version);
     tell("program_started", null, { version, before: before?.ended ?? null });
     if (before !== undefined && before.version !== version) {
       tell("program_updated", null, { from: before.version, to: version });
     }
-    for (const event of waited) add(event);
-  }
-
-  async function end(): Promise<void> {
-    const last = open;
-    open = undefined;
-    await last?.sender.stop();
-    const lost = last?.outbox.close() ?? 0;
-    if (lost > 0) log.warn("events for the hub could not be saved, and are lost", { events: lost });
+    for (const event of waited) box.add(event);
   }
 
   const follow = inBackground(log, "the outbox for the hub", async () => {
-    if (open?.url === url()) return;
-    await end();
+    if (box.current()?.url === url()) return;
+    await box.leave();
     if (url() === "") {
-      early = [];
+      box.forget();
       await removeOutbox(parts.file);
       return;
     }
@@ -106,14 +85,59 @@ export function startHomeEventTeller(parts: HomeEventTellerParts): HomeEventTell
   });
   return {
     tell,
-    state: () => open?.outbox.state() ?? null,
+    state: () => box.current()?.outbox.state() ?? null,
     async close() {
       stopSettings();
       tell("program_stopped", null, { version });
       isClosed = true;
       await following;
-      open?.outbox.keep("run", JSON.stringify({ version, isOver: true }));
-      await end();
+      box.current()?.outbox.keep("run", JSON.stringify({ version, isOver: true }));
+      await box.leave();
+    },
+  };
+}
+
+/** Where events go: into the outbox that is open, and until there is one into a short list of their own. */
+type OutboxInUse = {
+  add(event: HomeEvent): void;
+  current(): Open | undefined;
+  /** Answers what was told before. */
+  use(opened: Open): readonly HomeEvent[];
+  /** Ends the outbox that is open. */
+  leave(): Promise<void>;
+  /** What was told while none was open goes to no hub. */
+  forget(): void;
+};
+
+function outboxInUse({ broker, log }: Pick<HomeEventTellerParts, "broker" | "log">): OutboxInUse {
+  let open: Open | undefined;
+  let early: readonly HomeEvent[] = [];
+  return {
+    add(event) {
+      if (open === undefined) {
+        early = [...early, event].slice(-mostEarly);
+        return;
+      }
+      open.outbox.add(event);
+      broker.tell(event);
+      open.sender.wake();
+    },
+    current: () => open,
+    use(opened) {
+      open = opened;
+      const waited = early;
+      early = [];
+      return waited;
+    },
+    async leave() {
+      const last = open;
+      open = undefined;
+      await last?.sender.stop();
+      const lost = last?.outbox.close() ?? 0;
+      if (lost > 0) log.warn("events for the hub could not be saved, and are lost", { events: lost });
+    },
+    forget() {
+      early = [];
     },
   };
 }

@@ -24,40 +24,10 @@ export type OutboxDiskParts = {
 };
 
 /** A damaged file is moved aside, and a new one begun; what the disk refuses is logged once. */
-export function outboxDisk({ sqlite, path, mostBytes, clock, log }: OutboxDiskParts): OutboxDisk {
-  let file: OutboxFile | undefined;
+export function outboxDisk(parts: OutboxDiskParts): OutboxDisk {
+  const { log } = parts;
+  const { attempt, close } = mendedFile(parts);
   let trouble: string | null = null;
-
-  function close(): void {
-    try {
-      file?.close();
-    } catch {
-      // What could not be written is known already.
-    }
-    file = undefined;
-  }
-
-  function beginAnew(why: string): OutboxFile {
-    close();
-    const aside = `${path}.broken`;
-    renameSync(path, aside);
-    rmSync(`${path}-wal`, { force: true });
-    log.warn("the events that waited for the hub cannot be read; a new file was begun", { aside, why });
-    file = openOutboxFile(sqlite, path, mostBytes);
-    const now = clock.now();
-    file.drop({ events: 0, from: now, to: now, isDamaged: true });
-    return file;
-  }
-
-  function attempt<T>(work: (file: OutboxFile) => T): T {
-    try {
-      file ??= openOutboxFile(sqlite, path, mostBytes);
-      return work(file);
-    } catch (error) {
-      if (!isDamaged(error)) throw error;
-      return work(beginAnew(messageOf(error)));
-    }
-  }
 
   function refused(error: unknown): void {
     if (!isOfDisk(error)) throw error;
@@ -90,6 +60,48 @@ export function outboxDisk({ sqlite, path, mostBytes, clock, log }: OutboxDiskPa
       return true;
     },
     trouble: () => trouble,
+    close,
+  };
+}
+
+/** The file, opened when it is needed, and begun anew where it is damaged; what else fails is thrown. */
+function mendedFile({ sqlite, path, mostBytes, clock, log }: OutboxDiskParts): {
+  attempt<T>(work: (file: OutboxFile) => T): T;
+  close(): void;
+} {
+  let file: OutboxFile | undefined;
+
+  function close(): void {
+    try {
+      file?.close();
+    } catch {
+      // What could not be written is known already.
+    }
+    file = undefined;
+  }
+
+  function beginAnew(why: string): OutboxFile {
+    close();
+    const aside = `${path}.broken`;
+    renameSync(path, aside);
+    rmSync(`${path}-wal`, { force: true });
+    log.warn("the events that waited for the hub cannot be read; a new file was begun", { aside, why });
+    file = openOutboxFile(sqlite, path, mostBytes);
+    const now = clock.now();
+    file.drop({ events: 0, from: now, to: now, isDamaged: true });
+    return file;
+  }
+
+  return {
+    attempt(work) {
+      try {
+        file ??= openOutboxFile(sqlite, path, mostBytes);
+        return work(file);
+      } catch (error) {
+        if (!isDamaged(error)) throw error;
+        return work(beginAnew(messageOf(error)));
+      }
+    },
     close,
   };
 }
