@@ -2,6 +2,8 @@
 export type GatherRules<Item> = {
   /** Only items of one group are worked on together. */
   readonly groupOf: (item: Item) => string | number;
+  /** Items with the same name are worked on in the order in which they came; unset: that does not matter. */
+  readonly orderedBy?: (item: Item) => string;
   /** How much work an item is; a batch of several has at most `most` of it. */
   readonly weightOf: (item: Item) => number;
   readonly most: number;
@@ -22,18 +24,27 @@ export function gathered<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = [];
-  let running = 0;
+  const running = new Set<readonly Waiting<Item, Result>[]>();
 
   function begin(): void {
-    if (running >= rules.atOnce || waiting.length === 0) return;
-    const batch = nextBatch(waiting, rules);
+    if (running.size >= rules.atOnce || waiting.length === 0) return;
+    const batch = nextBatch(free(), rules);
+    if (batch.length === 0) return;
     const isIn = new Set(batch);
     waiting = waiting.filter((each) => !isIn.has(each));
-    running += 1;
+    running.add(batch);
     void workedOn(batch, rules, work).finally(() => {
-      running -= 1;
+      running.delete(batch);
       begin();
     });
+  }
+
+  /** Those that come after none that is worked on. */
+  function free(): readonly Waiting<Item, Result>[] {
+    const { orderedBy } = rules;
+    if (orderedBy === undefined || running.size === 0) return waiting;
+    const busy = new Set([...running].flatMap((batch) => batch.map(({ item }) => orderedBy(item))));
+    return waiting.filter(({ item }) => !busy.has(orderedBy(item)));
   }
 
   return (item) => {

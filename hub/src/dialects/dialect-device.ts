@@ -1,21 +1,68 @@
-import type { ForeignTopic } from "@heatloop/core/hub/dialects";
 import type { Queries } from "../database/queries.ts";
 import { devicesOfNodes, type HomeDevice, type NodeOfTenant } from "../telemetry/devices.ts";
 import { markAllDirty } from "../telemetry/dirty-days.ts";
-
-/** What a source is called at its node, and where it stands. */
-export type NamedSource = ForeignTopic & { readonly device: string; readonly timeZone: string };
+import type { NamedSource } from "./named-sources.ts";
 
 /** Of other systems, at one node. */
 const mostDevices = 200;
 
-/** The device that a source is, which becomes one of the tenant's with its first reading; or why it cannot be one. */
-export async function dialectDevice(
+/** A source of a node. */
+export type SourceOfNode = { readonly sender: NodeOfTenant; readonly source: NamedSource };
+
+/** A device, or why a source cannot be one. */
+export type DeviceOfSource = HomeDevice | { readonly why: string };
+
+/**
+ * The devices that sources of nodes of a tenant are, in their order; each becomes one of the tenant's with its first reading.
+ * Nearly always all are known as they are said, which is one question for all of them.
+ */
+export async function dialectDevices(
+  queries: Queries,
+  sources: readonly SourceOfNode[],
+  now: number,
+): Promise<readonly DeviceOfSource[]> {
+  const distinct = new Map(sources.map((each) => [nameOf(each), each]));
+  const known = await knownDevices(queries, [...distinct.values()]);
+  const devices = new Map<string, DeviceOfSource>();
+  for (const [name, { sender, source }] of distinct) {
+    const id = known.get(name);
+    const device = id === undefined ? await dialectDevice(queries, sender, source, now) : { tenant: sender.tenant, id };
+    devices.set(name, device);
+  }
+  return sources.map((each) => devices.get(nameOf(each)) as DeviceOfSource);
+}
+
+function nameOf({ sender, source: { dialect, source } }: SourceOfNode): string {
+  return `${sender.node} ${dialect} ${source}`;
+}
+
+/** Those that are there just as they are said. */
+async function knownDevices(queries: Queries, asked: readonly SourceOfNode[]): Promise<ReadonlyMap<string, number>> {
+  if (asked.length === 0) return new Map();
+  const rows = await queries.all<{ nth: number; id: number }>(
+    `select nth::int - 1 as nth, devices.id
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+        as u (node, name, zone, dialect, source, nth)
+      join devices on devices.node_id = u.node and home_id = u.name and time_zone = u.zone
+      join dialect_devices on device_id = devices.id
+        and dialect_devices.dialect = u.dialect and dialect_devices.source = u.source`,
+    [
+      asked.map(({ sender }) => sender.node),
+      asked.map(({ source }) => source.device),
+      asked.map(({ source }) => source.timeZone),
+      asked.map(({ source }) => source.dialect),
+      asked.map(({ source }) => source.source),
+    ],
+  );
+  return new Map(rows.map(({ nth, id }) => [nameOf(asked[nth] as SourceOfNode), id]));
+}
+
+async function dialectDevice(
   queries: Queries,
   { tenant, node }: NodeOfTenant,
   { dialect, source, device, timeZone }: NamedSource,
   now: number,
-): Promise<HomeDevice | { readonly why: string }> {
+): Promise<DeviceOfSource> {
   const known = await queries.first<{ dialect: string | null; source: string | null; zone: string; id: number }>(
     `select devices.id, time_zone as zone, dialect, source from devices left join dialect_devices on device_id = devices.id
       where devices.node_id = $1 and (home_id = $2

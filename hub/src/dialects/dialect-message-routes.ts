@@ -53,7 +53,7 @@ function addMessages(app: HubServer, database: Database): void {
   addList(app, "/api/v1/nodes/:id/dialects/messages", {
     needs: "operator",
     summary:
-      "The last messages of other systems that were no readings, the newest first: malformed ones, alerts, changes of status",
+      "The last messages of other systems that were neither readings nor alerts, the newest first: malformed ones, changes of status",
     params: nodeParams,
     query: z.strictObject({ kind: z.enum(dialectMessageKinds).optional() }),
     item: messageSchema,
@@ -63,10 +63,10 @@ function addMessages(app: HubServer, database: Database): void {
         await findNode(queries, params.id);
         const rows = await queries.all<MessageRow>(
           `select dialect, kind, topic, content, why, first_at, last_at, times, encode(digest, 'hex') as digest
-            from dialect_messages where node_id = $1 and ($2::text is null or kind = $2) and ($3::timestamptz is null
+            from dialect_messages where node_id = $1 and kind = any ($2::text[]) and ($3::timestamptz is null
               or last_at < $3 or last_at = $3 and (dialect, kind, digest) > ($4, $5, decode($6, 'hex')))
             order by last_at desc, dialect, kind, digest limit $7`,
-          [params.id, query.kind ?? null, ...behindMessage(after), most],
+          [params.id, query.kind === undefined ? dialectMessageKinds : [query.kind], ...behindMessage(after), most],
         );
         return rows.map(({ digest, first_at, last_at, ...message }) => ({
           item: { ...message, first_at: timeOf(first_at), last_at: timeOf(last_at) },

@@ -46,6 +46,14 @@ export function readDialectMessage(payload: Buffer, times: MessageTimes): Dialec
   return { at, values: Object.fromEntries(values) };
 }
 
+/** When a message is of, which may be any text, or why that cannot be known. Never throws. */
+export function timeOfMessage(payload: Buffer, times: MessageTimes): number | { readonly why: string } {
+  if (payload.length > largestMessageBytes) return { why: `it is longer than ${largestMessageBytes / 1024} KiB` };
+  const json = parseJson(payload.toString("utf8"));
+  const said = json.ok && typeof json.value === "object" && json.value !== null ? Object.entries(json.value) : [];
+  return timeIn(new Map<string, unknown>(said), times);
+}
+
 /** Numbers, and what is true or false as 1 or 0; of two with the same path the first. */
 function addNumbers(values: Map<string, number>, path: string, value: unknown): void {
   if (values.size > mostNumbers || path.length > longestPath) return;

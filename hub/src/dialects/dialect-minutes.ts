@@ -16,7 +16,7 @@ import { timeOf } from "../web/times.ts";
 import type { DialectReading } from "./dialect-message.ts";
 import { type MappedPoint, pointsOf } from "./dialect-points.ts";
 import { minuteOfReadings, readingHoldsMs } from "./minute-of-readings.ts";
-import { countOdd } from "./store-reading.ts";
+import { countOdd } from "./store-readings.ts";
 
 const lookedEachMs = 15 * secondMs;
 /** A device of which nothing can be made must not keep the others waiting. */

@@ -9,6 +9,7 @@ import { idSchema } from "../web/ids.ts";
 import { problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
+import { aboveAllowance } from "./allowances.ts";
 import { mappableColumns, usualPoints } from "./dialect-points.ts";
 import { dialectTableSchema } from "./dialect-table.ts";
 import { storeTable, tableOf } from "./stored-table.ts";
@@ -35,7 +36,9 @@ const answerSchema = z.object({
     .describe("the devices of which readings have come"),
   other: z
     .array(z.object({ dialect: z.string(), kind: z.string(), messages: z.int(), last_at: timeSchema }))
-    .describe("how many messages were no readings; those that could not be read are malformed"),
+    .describe(
+      "how many messages were no readings; those that could not be read are malformed, those above what a node may send refused",
+    ),
 });
 
 /** What the devices of other systems at a node are: shown, and written as a whole. */
@@ -88,8 +91,11 @@ async function answerOf(queries: Queries, node: string): Promise<z.output<typeof
     [node],
   );
   const other = await queries.all<{ dialect: string; kind: string; messages: number; last: number }>(
-    "select dialect, kind, messages, last_at as last from dialect_counts where node_id = $1 order by dialect, kind",
-    [node],
+    `select dialect, kind, messages, last_at as last from dialect_counts where node_id = $1
+      union all
+      select 'any', 'refused', rows, last_at from refused_rows where node_id = $1 and stream = 'messages' and why = $2
+      order by 1, 2`,
+    [node, aboveAllowance],
   );
   return {
     sources: await tableOf(queries, node),

@@ -1,4 +1,3 @@
-import type { ForeignDialect } from "@heatloop/core/hub/dialects";
 import { badRequest } from "@heatloop/program/http/problem";
 import type { Queries } from "../database/queries.ts";
 import type { DialectSource } from "./dialect-table.ts";
@@ -8,18 +7,6 @@ const columns = "dialect, source, device, time_zone, points";
 /** The table of a node, in the order in which it was written. */
 export function tableOf(queries: Queries, node: string): Promise<DialectSource[]> {
   return queries.all<DialectSource>(`select ${columns} from dialect_sources where node_id = $1 order by place`, [node]);
-}
-
-/** What the table says of one source; undefined where it has nothing of it. */
-export function mappedSource(
-  queries: Queries,
-  node: string,
-  { dialect, source }: { readonly dialect: ForeignDialect; readonly source: string },
-): Promise<DialectSource | undefined> {
-  return queries.first<DialectSource>(
-    `select ${columns} from dialect_sources where node_id = $1 and dialect = $2 and source = $3`,
-    [node, dialect, source],
-  );
 }
 
 /** Puts a table in the place of the one before. Throws a `Problem` where a device is one of the home's own heat pumps. */

@@ -6,7 +6,7 @@ import type { HubMqtt } from "./hub-mqtt.ts";
 import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 
 /** What waits side by side is stored together. */
-const sideBySide = 16;
+const sideBySide = 48;
 const sideBySideBare = 4;
 
 export type ForeignMessagesParts = {

@@ -11,6 +11,7 @@ import type { BenchFigure } from "../figure.ts";
 import { residentMb } from "../highest-resident.ts";
 import { runProgram } from "../processes.ts";
 import { brokerFigures } from "./broker-figures.ts";
+import { readingsFigure } from "./foreign-figure.ts";
 import { growthFigures } from "./growth-figures.ts";
 import { benchRows, bodiesOf, measuredTurns, minuteColumnsSql, type StoredHub, withHub } from "./stored-hub.ts";
 import { sweepFigure } from "./sweep-figure.ts";
@@ -25,6 +26,7 @@ export function hubFigures(folder: string): readonly BenchFigure[] {
   return [
     storeFigure(folder),
     ...brokerFigures(folder),
+    readingsFigure,
     bytesFigure,
     dayFigure,
     sweepFigure,

@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { FirmwareMessage } from "@heatloop/core/dialects/f1p";
 import { nodeTopic } from "@heatloop/core/hub/topics";
-import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
+import { dialectIntake } from "@heatloop/hub/dialects/take-dialect";
+import { followForeign } from "@heatloop/hub/mqtt/foreign-messages";
+import { type HubMqtt, openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followRows } from "@heatloop/hub/mqtt/node-rows";
 import { minuteColumns } from "@heatloop/hub/telemetry/minute-columns";
@@ -28,8 +31,20 @@ export type RowSink = {
 /** What a home publishes: an id of a node, and texts of rows. */
 export type HomeRows = { readonly node: string; readonly bodies: readonly string[] };
 
-/** The hub itself. */
-export async function hubSink({ database, jobs, takeTelemetry }: StoredHub): Promise<RowSink> {
+/** The hub itself, with the rows of homes. */
+export function hubSink({ database, jobs, takeTelemetry }: StoredHub): Promise<RowSink> {
+  const tenantOfNode = nodeLookUp(jobs);
+  return sinkOf((mqtt) => followRows({ mqtt, tenantOfNode, takeTelemetry, database, clock: systemClock() }));
+}
+
+/** The hub itself, with the readings of other systems. */
+export function readingsSink({ telemetry, jobs, log }: StoredHub): Promise<RowSink> {
+  const takeDialect = dialectIntake({ ...telemetry, log });
+  const tenantOfNode = nodeLookUp(jobs);
+  return sinkOf((mqtt) => followForeign({ mqtt, tenantOfNode, takeDialect, bareNode: undefined, log }));
+}
+
+async function sinkOf(follow: (mqtt: HubMqtt) => void): Promise<RowSink> {
   const broker = await startMosquitto();
   const log = startLog({ level: "error", write: (line) => process.stderr.write(line), now: Date.now });
   const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });
@@ -42,14 +57,8 @@ export async function hubSink({ database, jobs, takeTelemetry }: StoredHub): Pro
     };
     mqtt.share(filter, counted, sideBySide);
   };
-  followRows({
-    mqtt: { ...mqtt, share: counting },
-    tenantOfNode: nodeLookUp(jobs),
-    takeTelemetry,
-    database,
-    clock: systemClock(),
-  });
-  await until(() => broker.filtersOf("mqttjs_") === connections, "the hub follows what homes send");
+  follow({ ...mqtt, share: counting });
+  await until(() => broker.filtersOf("mqttjs_") === connections, "the hub follows what is sent");
   return { broker, messages: () => messages, close: () => mqtt.close().then(broker.close) };
 }
 
@@ -74,7 +83,7 @@ export async function pahoSink(hub: StoredHub): Promise<RowSink> {
 }
 
 /** Publishes what homes have, in turn, and hands back how many seconds it took until all of it was stored. */
-export async function secondsUntilStored(sink: RowSink, homes: readonly HomeRows[]): Promise<number> {
+export function secondsUntilStored(sink: RowSink, homes: readonly HomeRows[]): Promise<number> {
   const most = Math.max(...homes.map(({ bodies }) => bodies.length));
   const messages = Array.from({ length: most }, (_, i) =>
     homes.flatMap(({ node, bodies }) => {
@@ -83,12 +92,17 @@ export async function secondsUntilStored(sink: RowSink, homes: readonly HomeRows
       return body === undefined ? [] : [{ topic, payload: JSON.stringify(telemetryOf(body)) }];
     }),
   ).flat();
+  return secondsUntilTaken(sink, messages);
+}
+
+/** Publishes messages, and hands back how many seconds it took until all of them were taken. */
+export async function secondsUntilTaken(sink: RowSink, messages: readonly FirmwareMessage[]): Promise<number> {
   const packets = packetsOf(messages, 1);
   const wanted = sink.messages() + packets.count;
   const publisher = await openRawPublisher(sink.broker.port, 1);
   const startedAt = performance.now();
   publisher.write(packets);
-  await until(() => sink.messages() >= wanted, "all rows are stored", storedWithinMs);
+  await until(() => sink.messages() >= wanted, "all messages are taken", storedWithinMs);
   publisher.close();
   return (performance.now() - startedAt) / 1000;
 }

@@ -32,6 +32,8 @@ export type StoredHub = {
   readonly database: Database;
   readonly tenant: number;
   readonly takeTelemetry: TakeTelemetry;
+  /** What rows are stored with. */
+  readonly telemetry: TelemetryParts;
   readonly jobs: Database;
   readonly log: Log;
   readonly clock: TelemetryParts["clock"];
@@ -65,7 +67,7 @@ export async function startStoredHub(): Promise<StoredHub> {
   };
   const takeTelemetry = telemetryIntake(parts);
   return {
-    ...{ postgres, ownerUrl, owner, database, tenant, takeTelemetry, jobs, clock, log },
+    ...{ postgres, ownerUrl, owner, database, tenant, takeTelemetry, telemetry: parts, jobs, clock, log },
     async newNode() {
       const node = await owner.query<{ id: string }>(
         "insert into nodes (tenant_id, name) values ($1, 'bench') returning id",

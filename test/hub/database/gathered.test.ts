@@ -49,6 +49,24 @@ test("those of different groups are never worked on together, and no group waits
   expect(await Promise.all(answers)).toEqual([1, 2, 3, 4]);
 });
 
+test("of the same name none overtakes one that came before it, and others do not wait", async () => {
+  const { take, batches } = slowWork({ atOnce: 2, orderedBy: ({ weight }) => String(weight) });
+  const answers = [item(1, "a", 1), item(2, "a", 1), item(3, "a", 2), item(4, "b", 1), item(5, "a", 2)].map(take);
+  const begun = () => batches.map(({ items }) => items.map(({ nth }) => nth));
+  expect(begun()).toEqual([[1], [3]]);
+  batches[1]?.end();
+  await settled();
+  expect(begun()).toEqual([[1], [3], [5]]);
+  batches[0]?.end();
+  await settled();
+  expect(begun()).toEqual([[1], [3], [5], [2]]);
+  batches[2]?.end();
+  batches[3]?.end();
+  await settled();
+  batches[4]?.end();
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5]);
+});
+
 test("a batch has no more work than it may, but for one item that is more by itself", async () => {
   const { take, batches } = slowWork();
   const answers = [item(1), item(2, "a", 6), item(3, "a", 6), item(4, "a", 99)].map(take);

@@ -120,7 +120,7 @@ test("each dialect's simulator is stored by its own time and becomes minutes, an
     for (const { topic, payload } of first) await listener.publishAsync(topic, payload, { qos: 1 });
   }
   await listener.publishAsync(`${foreignPrefix(node)}heatpump/end/alerts`, "{}", { qos: 1 });
-  const alerts = "select times from dialect_messages where kind = 'alert'";
+  const alerts = "select context from events where kind = 'system_alert'";
   await waitFor(async () => (await hub.rows(alerts)).length === 1, "the last message was taken");
   const statuses = "select messages from dialect_counts where kind = 'status'";
   await waitFor(async () => (await hub.rows<{ messages: number }>(statuses))[0]?.messages === 6, "all others too");

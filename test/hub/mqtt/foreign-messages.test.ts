@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { foreignPrefix } from "@heatloop/core/hub/dialects";
 import { nodeTopic } from "@heatloop/core/hub/topics";
+import { hourMs } from "@heatloop/core/time/durations";
 import { followForeign } from "@heatloop/hub/mqtt/foreign-messages";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
@@ -84,6 +85,27 @@ async function counted(): Promise<number> {
   const rows = await hub.rows<{ messages: number }>("select messages from dialect_counts where kind = 'malformed'");
   return rows.reduce((sum, { messages }) => sum + messages, 0);
 }
+
+test("what is above what a node may send is acknowledged and counted, and the others go on", async () => {
+  const loud = await newTenant(hub.ownerUrl, "Loud");
+  await hub.owner.transaction({ tenant: loud.id }, (queries) =>
+    queries.change("insert into dialect_allowances (tenant_id, node_id, spent_until, granted) values ($1, $2, $3, 0)", [
+      loud.id,
+      loud.node,
+      new Date(now + hourMs).toISOString(),
+    ]),
+  );
+  const publish = (n: number) =>
+    system.publishAsync(`${foreignPrefix(loud.node)}heatpump/x/data`, JSON.stringify({ n, timestamp: now - n }), {
+      qos: n % 2 === 0 ? 0 : 1,
+    });
+  await Promise.all(Array.from({ length: 300 }, (_, n) => publish(n)));
+  await say(`${own}heatpump/beside/data`, { n: 1, timestamp: now });
+  await waitFor(async () => (await readingsOf("heatpump/beside")).length === 1, "the other node's was stored");
+  const refused = () => hub.rows<{ rows: number }>("select rows from refused_rows where stream = 'messages'", loud);
+  await waitFor(async () => (await refused())[0]?.rows === 300, "all of them are counted, none twice");
+  expect(await hub.rows("select * from readings", loud)).toEqual([]);
+});
 
 test("what comes under a node that does not exist, or was revoked, is nothing", async () => {
   const gone = await newTenant(hub.ownerUrl, "Gone");

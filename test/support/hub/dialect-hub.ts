@@ -7,8 +7,8 @@ import type { TestTenant } from "./tenants.ts";
 /** A hub that takes what other systems publish, without a broker. */
 export async function dialectHub(clock: Clock) {
   const hub = await telemetryHub(clock);
-  const { tenant, database, owner, keptFrom } = hub;
-  const parts = { database, partitions: openPartitions(owner), clock, keptFrom };
+  const { tenant, database, owner, log, keptFrom } = hub;
+  const parts = { database, partitions: openPartitions(owner), clock, log, keptFrom };
   const takeDialect = dialectIntake(parts);
   return {
     ...hub,

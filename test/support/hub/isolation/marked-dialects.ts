@@ -1,6 +1,6 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { DialectSource } from "@heatloop/hub/dialects/dialect-table";
-import type { ForeignMessage } from "@heatloop/hub/dialects/take-dialect";
+import type { ForeignMessage } from "@heatloop/hub/dialects/foreign-message";
 import { numberMarks, type TenantName, wordOf } from "./marked-words.ts";
 
 /** What another system publishes under a tenant's node, and the node's table: of every kind one, with the tenant's word in it. */
