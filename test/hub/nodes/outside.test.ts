@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,10 +20,10 @@ function pythonOf(file: string): string {
 }
 
 /** The proxy that the page shows, in front of the hub; the hub's address behind it. */
-async function proxied(): Promise<string> {
+async function proxied(behind = hub.url): Promise<string> {
   const [block = ""] = nginxBlocksOf(page);
   const port = await freePort();
-  const location = block.replace("http://127.0.0.1:8100/", `${hub.url}/`);
+  const location = block.replace("http://127.0.0.1:8100/", `${behind}/`);
   expect(location).not.toBe(block);
   await startNginx({ http: `server { listen 127.0.0.1:${port}; ${location} }`, server: "" });
   return `http://127.0.0.1:${port}/heat`;
@@ -55,21 +55,19 @@ test.runIf(hasNginx())("the Python program of the docs is taken as a node with i
   expect(await hub.get(`/api/v1/nodes/${id}`)).toMatchObject({ status: "ONLINE", version: "my own 1.0" });
 });
 
-test("the Python lines of the docs make the certificate by which a system's own broker signs in", async () => {
-  const folder = temporaryFolder();
-  const file = (name: string) => join(folder, name);
-  const withBroker = await nodesServer({ broker: { url: "mqtts://broker.example.org:8883", ca: undefined } });
+test.runIf(hasNginx())("a system's own broker gets its certificate through the reverse proxy", async () => {
+  const broker = { url: "mqtts://broker.example.org:8883", ca: undefined };
+  const withBroker = await nodesServer({ publicUrl: "https://example.org/heat", broker });
   withBroker.clock.follow();
-  const { id, secret } = (await withBroker.post("/api/v1/nodes", { name: "of a system" })).json<{
-    id: string;
-    secret: string;
-  }>();
-  execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", file("node.key")]);
-  const lines = pythonOf(join(docs, "hub-dialects.md")).replaceAll("/etc/mosquitto/hub", folder);
-  await promisify(execFile)("python3", ["-c", `${pythonOf(page)}\n${lines}`], {
-    env: { PATH: process.env.PATH, HUB_URL: withBroker.url, NODE_ID: id, NODE_SECRET: secret },
-  });
-  const certificate = new X509Certificate(readFileSync(file("node.pem")));
+  const url = await proxied(withBroker.url);
+  const folder = temporaryFolder();
+  const script = join(docs, "../deploy/hub/bridge-certificate.sh");
+  const { stdout } = await promisify(execFile)(script, ["key", folder]);
+  const node = { name: "of a system", public_key: stdout.trim() };
+  const { id } = (await withBroker.post("/api/v1/nodes", node)).json<{ id: string }>();
+  await promisify(execFile)(script, ["set-up", folder, "--hub", `${url}/`, "--node", id]);
+  const certificate = new X509Certificate(readFileSync(join(folder, "node.pem")));
   expect(certificate.subject).toBe(`CN=${id}`);
-  expect(certificate.checkPrivateKey(createPrivateKey(readFileSync(file("node.key"))))).toBe(true);
+  expect(certificate.checkPrivateKey(createPrivateKey(readFileSync(join(folder, "node.key"))))).toBe(true);
+  expect(readFileSync(join(folder, "broker-ca.pem"), "utf8")).toMatch(/BEGIN CERTIFICATE/);
 });
