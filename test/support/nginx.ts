@@ -23,8 +23,15 @@ export function nginxBlocksOf(page: string): string[] {
   return [...text.matchAll(/```nginx\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
 }
 
-/** A real nginx with TLS on a free port of this machine, and a certificate of its own for localhost and home.example.org. */
-export async function startNginx(blocks: { readonly http: string; readonly server: string }) {
+/**
+ * A real nginx with TLS on a free port of this machine, and a certificate of its own for localhost and home.example.org, unless
+ * `certificate` is the path of another one and its key, without `.crt` and `.key`.
+ */
+export async function startNginx(blocks: {
+  readonly http: string;
+  readonly server: string;
+  readonly certificate?: string;
+}) {
   const folder = temporaryFolder();
   const port = await freePort();
   for (const name of ["body", "proxy", "fastcgi", "uwsgi", "scgi"]) mkdirSync(join(folder, name));
@@ -35,6 +42,11 @@ export async function startNginx(blocks: { readonly http: string; readonly serve
   const temporary = ["body:client_body", "proxy:proxy", "fastcgi:fastcgi", "uwsgi:uwsgi", "scgi:scgi"]
     .map((each) => each.split(":"))
     .map(([name, directive]) => `${directive}_temp_path ${folder}/${name};`);
+  const { certificate } = blocks;
+  const [crt, ownKey] =
+    certificate === undefined
+      ? [`${folder}/own.pem`, `${folder}/own.key`]
+      : [`${certificate}.crt`, `${certificate}.key`];
   const file = join(folder, "nginx.conf");
   writeFileSync(
     file,
@@ -44,7 +56,7 @@ http {
   access_log off; ${temporary.join(" ")}
   ${blocks.http}
   server {
-    listen 127.0.0.1:${port} ssl; ssl_certificate ${folder}/own.pem; ssl_certificate_key ${folder}/own.key;
+    listen 127.0.0.1:${port} ssl; ssl_certificate ${crt}; ssl_certificate_key ${ownKey};
     ${blocks.server}
   }
 }

@@ -6,6 +6,8 @@ export type PostRequest = {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON, unless the headers say otherwise. */
   readonly body: string | Uint8Array;
+  /** The only authority that the other side's certificate may be of, as PEM; undefined: any that this machine knows. */
+  readonly ca?: string | undefined;
 };
 
 export type PostAnswer =
@@ -28,7 +30,7 @@ const mostAnswerBytes = 4_096;
  * Posts over a connection of its own: certificates are verified, redirects are answers like others. Ends at the latest when
  * `signal` is aborted; never rejected.
  */
-export async function post({ url, headers, body }: PostRequest, signal: AbortSignal): Promise<PostAnswer> {
+export async function post({ url, headers, body, ca }: PostRequest, signal: AbortSignal): Promise<PostAnswer> {
   const isSecure = url.startsWith("https:");
   // Loaded with the first message: a program that tells nobody is spared the client.
   const { request } = isSecure ? await import("node:https") : await import("node:http");
@@ -38,7 +40,7 @@ export async function post({ url, headers, body }: PostRequest, signal: AbortSig
     try {
       const length = String(Buffer.byteLength(body));
       const all = { "content-type": "application/json", ...headers, "content-length": length };
-      sent = request(url, { method: "POST", agent: false, signal, headers: all });
+      sent = request(url, { method: "POST", agent: false, signal, headers: all, ...(ca && { ca }) });
     } catch (error) {
       resolve({ kind: "broken", error, connected });
       return;

@@ -6,6 +6,7 @@ import { parseJson } from "@heatloop/program/json-text";
 import { signRequest } from "@heatloop/program/signed-request";
 import { brokenOff, noAnswerInTime, retryAfterMs, shownText } from "../channels/http-outcome.ts";
 import { type PostAnswer, post } from "../channels/http-post.ts";
+import { certificateProblem, withAuthority } from "./hub-certificate.ts";
 
 /** As long as `noAnswerInTime` says. */
 export const hubAnswersWithinMs = 15 * secondMs;
@@ -45,9 +46,11 @@ export type HubClientParts = {
   /** Without a slash at its end. */
   readonly url: string;
   readonly key: SignatureKey & { readonly keyId: string };
+  /** The file (PEM) with the authority of the hub's certificate; empty: one that every machine knows. */
+  readonly caFile: string;
 };
 
-export function newHubClient({ clock, random, url, key }: HubClientParts): HubClient {
+export function newHubClient({ clock, random, url, key, caFile }: HubClientParts): HubClient {
   let behindMs: number | undefined;
   let failures = 0;
 
@@ -60,7 +63,8 @@ export function newHubClient({ clock, random, url, key }: HubClientParts): HubCl
     const target = `${url}${path}`;
     try {
       const signed = await signRequest({ method: "POST", url: target, body }, key, clock.now() + correctionMs());
-      const answer = await post({ url: target, headers: { ...headers, ...signed }, body }, signal);
+      const all = { ...headers, ...signed };
+      const answer = await withAuthority(caFile, (ca) => post({ url: target, headers: all, body, ca }, signal));
       if (answer.kind === "answered") behindMs = behindBy(answer.date, clock.now()) ?? behindMs;
       return { answer, signal };
     } finally {
@@ -78,7 +82,8 @@ export function newHubClient({ clock, random, url, key }: HubClientParts): HubCl
   function meaningOf(answer: PostAnswer, signal: AbortSignal): HubAnswer {
     if (answer.kind === "broken") {
       const delivery = brokenOff(answer, signal);
-      return { kind: "away", why: delivery.kind === "delivered" ? "" : delivery.why, waitMs: waitMs(null) };
+      const why = certificateProblem(answer.error, url, caFile) ?? (delivery.kind === "delivered" ? "" : delivery.why);
+      return { kind: "away", why, waitMs: waitMs(null) };
     }
     const { status, text, retryAfter } = answer;
     if (status >= 200 && status < 300) {

@@ -44,8 +44,8 @@ export async function joinHub(
     show({ kind: "refused", status: 0, why: noCode });
     return undefined;
   }
-  if (identity.node !== null) return membershipOf(parts, identity);
-  const asking = membershipOf(parts, identity);
+  if (identity.node !== null) return membershipOf(parts, settings, identity);
+  const asking = membershipOf(parts, settings, identity);
   const claimed = await claim(parts, { identity, asking, ended, show });
   if (claimed === undefined) return undefined;
   const joined = { ...identity, node: claimed.node_id };
@@ -53,12 +53,16 @@ export async function joinHub(
   log.info("this home is a node of the hub", { hub: identity.url, name: claimed.name, node: claimed.node_id });
   const { client } = asking;
   show({ kind: "taken", status: 201, text: "" }, { node: claimed.node_id, client });
-  return membershipOf(parts, joined);
+  return membershipOf(parts, settings, joined);
 }
 
-function membershipOf({ clock, random = Math.random }: JoinParts, identity: NodeIdentity): Membership {
+function membershipOf(
+  { clock, random = Math.random }: JoinParts,
+  { ca_file: caFile }: HubSettings,
+  identity: NodeIdentity,
+): Membership {
   const key = signingKeyOf(identity);
-  return { node: identity.node, client: newHubClient({ clock, random, url: identity.url, key }) };
+  return { node: identity.node, client: newHubClient({ clock, random, url: identity.url, key, caFile }) };
 }
 
 /** The identity that is kept for this hub, or a new one that is on the disk before its code is used: an answer may get lost. */

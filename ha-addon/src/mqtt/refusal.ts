@@ -38,7 +38,8 @@ const advice: Readonly<Record<string, string>> = {
   155: "the broker takes QoS 0 only: allow QoS 1 (Mosquitto: max_qos 2)",
 };
 
-const untrusted = new Set([
+/** Codes of certificates of an authority that is not known. */
+export const untrusted: ReadonlySet<string> = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
@@ -131,7 +132,7 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
 }
 
-function namesOf(error: unknown): string {
+export function namesOf(error: unknown): string {
   const cert =
     error instanceof Error && "cert" in error ? (error.cert as { subjectaltname?: string } | undefined) : undefined;
   return cert?.subjectaltname?.replaceAll(/DNS:|IP Address:/g, "") || "another name";

@@ -77,18 +77,16 @@ export async function clientOptions(
   };
 }
 
-/** The PEM text of a CA file. Rejects with a sentence for the user where it cannot be read or has no certificate. */
-export async function readCa(file: string): Promise<string> {
+/** The PEM text of the CA file of a setting. Rejects with a sentence for the user where it cannot be read or has no certificate. */
+export async function readCa(file: string, setting = "mqtt.ca_file"): Promise<string> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    throw new Error(
-      `the CA file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}): check mqtt.ca_file`,
-    );
+    throw new Error(`the CA file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}): check ${setting}`);
   }
   if (!text.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new Error(`${file} holds no certificate in PEM form: check mqtt.ca_file`);
+    throw new Error(`${file} holds no certificate in PEM form: check ${setting}`);
   }
   return text;
 }

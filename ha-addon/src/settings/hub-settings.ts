@@ -9,6 +9,12 @@ const urlRule = {
 };
 const codeRule = { error: "the claim code that the hub shows, twelve letters and digits such as 7K2M-Q9XA-0FHT" };
 
+const caRule = {
+  error:
+    "the full path of a file with the certificate (PEM) of the authority that signed the hub's, such as /config/hub-ca.pem; empty " +
+    "where every machine knows that authority",
+};
+
 /** `hub` of the settings: where this home is seen beside others; empty: nowhere. */
 export const hubSchema = z.strictObject({
   /** The hub, with a path where it stands behind one. */
@@ -23,6 +29,13 @@ export const hubSchema = z.strictObject({
     .string(codeRule)
     .trim()
     .refine((code) => code === "" || claimCodeIn(code) !== undefined, codeRule)
+    .default(""),
+  /** Whom the hub's certificate is believed by, where that is an authority of its own; no other server is. */
+  ca_file: z
+    .string(caRule)
+    .trim()
+    .max(1_000, caRule)
+    .refine((path) => path === "" || path.startsWith("/"), caRule)
     .default(""),
 });
 

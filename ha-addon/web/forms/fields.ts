@@ -243,7 +243,7 @@ export const sections: readonly Section[] = [
   },
   {
     id: "hub",
-    fields: [text("hub.url"), text("hub.claim_code")],
+    fields: [text("hub.url"), text("hub.claim_code"), text("hub.ca_file")],
   },
   {
     id: "web",

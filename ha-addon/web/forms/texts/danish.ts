@@ -219,6 +219,9 @@ export const danish: FormTexts = {
   "hub.claim_code": "Tilmeldingskode",
   "hub.claim_code?":
     "Hubben viser den én gang; tolv bogstaver og tal. Når huset er tilmeldt, er den ikke længere nødvendig",
+  "hub.ca_file": "Hubbens certifikatudsteder",
+  "hub.ca_file?":
+    "Fil med certifikatet (PEM) for den udsteder, der har underskrevet hubbens, f.eks. /config/hub-ca.pem; tom, hvis alle computere kender den",
   "web.host_names": "Egne værtsnavne",
   "web.host_names?": "Som denne side åbnes med, f.eks. heatloop.lan; kun hvor Heatloop ikke er en app",
   "web.others_may_change": "Alle brugere af Home Assistant må foretage ændringer",

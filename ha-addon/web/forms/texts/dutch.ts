@@ -221,6 +221,9 @@ export const dutch: FormTexts = {
   "hub.claim_code": "Aanmeldcode",
   "hub.claim_code?":
     "De hub toont hem één keer; twaalf letters en cijfers. Is het huis aangemeld, dan is hij niet meer nodig",
+  "hub.ca_file": "Autoriteit van de hub",
+  "hub.ca_file?":
+    "Bestand met het certificaat (PEM) van de autoriteit die dat van de hub heeft ondertekend, zoals /config/hub-ca.pem; leeg als elke computer haar kent",
   "web.host_names": "Eigen hostnamen",
   "web.host_names?": "Waarmee deze pagina wordt geopend, zoals heatloop.lan; alleen als Heatloop geen app is",
   "web.others_may_change": "Elke gebruiker van Home Assistant mag dingen wijzigen",

@@ -230,6 +230,9 @@ export const english = {
   "hub.claim_code": "Claim code",
   "hub.claim_code?":
     "The hub shows it once; twelve letters and digits. It is not needed any more once this home is a node",
+  "hub.ca_file": "Authority of the hub",
+  "hub.ca_file?":
+    "File with the certificate (PEM) of the authority that signed the hub's, such as /config/hub-ca.pem; empty where every machine knows it",
   "web.host_names": "Own host names",
   "web.host_names?": "By which this page is opened, such as heatloop.lan; only where Heatloop is no app",
   "web.others_may_change": "Every user of Home Assistant may change things",

@@ -219,6 +219,9 @@ export const finnish: FormTexts = {
   "hub.claim_code": "Liittymiskoodi",
   "hub.claim_code?":
     "Keskus näyttää sen kerran; kaksitoista kirjainta ja numeroa. Kun talo on liitetty, sitä ei enää tarvita",
+  "hub.ca_file": "Keskuksen varmentaja",
+  "hub.ca_file?":
+    "Tiedosto, jossa on keskuksen varmenteen allekirjoittaneen varmentajan varmenne (PEM), esimerkiksi /config/hub-ca.pem; tyhjä, jos kaikki koneet tuntevat sen",
   "web.host_names": "Omat isäntänimet",
   "web.host_names?": "Joilla tämä sivu avataan, kuten heatloop.lan; vain kun Heatloop ei ole sovellus",
   "web.others_may_change": "Jokainen Home Assistantin käyttäjä saa tehdä muutoksia",

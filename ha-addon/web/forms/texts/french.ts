@@ -223,6 +223,9 @@ export const french: FormTexts = {
   "hub.claim_code": "Code d'adhésion",
   "hub.claim_code?":
     "Le hub l'affiche une fois ; douze lettres et chiffres. Une fois la maison inscrite, il n'est plus nécessaire",
+  "hub.ca_file": "Autorité du hub",
+  "hub.ca_file?":
+    "Fichier avec le certificat (PEM) de l'autorité qui a signé celui du hub, par exemple /config/hub-ca.pem ; vide si toute machine la connaît",
   "web.host_names": "Noms d'hôte personnalisés",
   "web.host_names?":
     "Par lesquels cette page s'ouvre, par exemple heatloop.lan ; seulement si Heatloop n'est pas une application de Home Assistant",

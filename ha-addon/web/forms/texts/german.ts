@@ -222,6 +222,9 @@ export const german: FormTexts = {
   "hub.claim_code": "Anmeldecode",
   "hub.claim_code?":
     "Der Hub zeigt ihn einmal; zwölf Buchstaben und Ziffern. Ist das Haus angemeldet, wird er nicht mehr gebraucht",
+  "hub.ca_file": "Zertifizierungsstelle des Hubs",
+  "hub.ca_file?":
+    "Datei mit dem Zertifikat (PEM) der Stelle, die das des Hubs ausgestellt hat, etwa /config/hub-ca.pem; leer, wenn jeder Rechner sie kennt",
   "web.host_names": "Eigene Hostnamen",
   "web.host_names?":
     "Unter denen diese Seite geöffnet wird, etwa heatloop.lan; nur wo Heatloop keine App von Home Assistant ist",

@@ -219,6 +219,9 @@ export const italian: FormTexts = {
   "hub.claim_code": "Codice di adesione",
   "hub.claim_code?":
     "L'hub lo mostra una volta; dodici lettere e cifre. Una volta che la casa ha aderito, non serve più",
+  "hub.ca_file": "Autorità dell'hub",
+  "hub.ca_file?":
+    "File con il certificato (PEM) dell'autorità che ha firmato quello dell'hub, ad esempio /config/hub-ca.pem; vuoto se ogni computer la conosce",
   "web.host_names": "Nomi host propri",
   "web.host_names?":
     "Con cui si apre questa pagina, per esempio heatloop.lan; solo se Heatloop non è un'app di Home Assistant",

@@ -218,6 +218,9 @@ export const norwegian: FormTexts = {
   "hub.url?": "Der dette huset ses ved siden av andre, f.eks. https://hub.example.org; tom: ingen steder",
   "hub.claim_code": "Tilmeldingskode",
   "hub.claim_code?": "Huben viser den én gang; tolv bokstaver og tall. Når huset er meldt til, trengs den ikke lenger",
+  "hub.ca_file": "Hubens sertifikatutsteder",
+  "hub.ca_file?":
+    "Fil med sertifikatet (PEM) til utstederen som har signert hubens, f.eks. /config/hub-ca.pem; tom hvis alle maskiner kjenner den",
   "web.host_names": "Egne vertsnavn",
   "web.host_names?": "Som denne siden åpnes med, for eksempel heatloop.lan; bare der Heatloop ikke er en app",
   "web.others_may_change": "Alle brukere av Home Assistant kan endre ting",

@@ -220,6 +220,9 @@ export const polish: FormTexts = {
   "hub.url?": "Gdzie ten dom widać obok innych, na przykład https://hub.example.org; puste: nigdzie",
   "hub.claim_code": "Kod zgłoszenia",
   "hub.claim_code?": "Hub pokazuje go raz; dwanaście liter i cyfr. Gdy dom jest zgłoszony, nie jest już potrzebny",
+  "hub.ca_file": "Urząd certyfikacji huba",
+  "hub.ca_file?":
+    "Plik z certyfikatem (PEM) urzędu, który podpisał certyfikat huba, na przykład /config/hub-ca.pem; puste, gdy zna go każdy komputer",
   "web.host_names": "Własne nazwy hosta",
   "web.host_names?":
     "Pod którymi otwiera się tę stronę, np. heatloop.lan; tylko gdy Heatloop nie jest aplikacją Home Assistant",

@@ -218,6 +218,9 @@ export const slovak: FormTexts = {
   "hub.url?": "Kde je tento dom vidieť vedľa iných, napríklad https://hub.example.org; prázdne: nikde",
   "hub.claim_code": "Prihlasovací kód",
   "hub.claim_code?": "Hub ho ukáže raz; dvanásť písmen a číslic. Keď je dom prihlásený, už nie je potrebný",
+  "hub.ca_file": "Certifikačná autorita hubu",
+  "hub.ca_file?":
+    "Súbor s certifikátom (PEM) autority, ktorá podpísala certifikát hubu, napríklad /config/hub-ca.pem; prázdne, ak ju pozná každý počítač",
   "web.host_names": "Vlastné mená hostiteľa",
   "web.host_names?":
     "Ktorými sa táto stránka otvára, napríklad heatloop.lan; iba ak Heatloop nie je aplikácia Home Assistanta",

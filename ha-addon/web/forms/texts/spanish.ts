@@ -218,6 +218,9 @@ export const spanish: FormTexts = {
   "hub.url?": "Donde esta casa se ve junto a otras, como https://hub.example.org; vacío: en ningún sitio",
   "hub.claim_code": "Código de alta",
   "hub.claim_code?": "El hub lo muestra una vez; doce letras y cifras. Una vez dada de alta la casa, ya no hace falta",
+  "hub.ca_file": "Autoridad del hub",
+  "hub.ca_file?":
+    "Archivo con el certificado (PEM) de la autoridad que firmó el del hub, como /config/hub-ca.pem; vacío si todos los equipos la conocen",
   "web.host_names": "Nombres de host propios",
   "web.host_names?":
     "Con los que se abre esta página, como heatloop.lan; solo si Heatloop no es una aplicación de Home Assistant",

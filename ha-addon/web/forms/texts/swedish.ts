@@ -220,6 +220,9 @@ export const swedish: FormTexts = {
   "hub.claim_code": "Anslutningskod",
   "hub.claim_code?":
     "Hubben visar den en gång; tolv bokstäver och siffror. När huset är anslutet behövs den inte längre",
+  "hub.ca_file": "Hubbens certifikatutfärdare",
+  "hub.ca_file?":
+    "Fil med certifikatet (PEM) för den utfärdare som har signerat hubbens, till exempel /config/hub-ca.pem; tomt om varje dator känner till den",
   "web.host_names": "Egna värdnamn",
   "web.host_names?": "Som den här sidan öppnas med, till exempel heatloop.lan; bara där Heatloop inte är en app",
   "web.others_may_change": "Alla användare av Home Assistant får ändra saker",
