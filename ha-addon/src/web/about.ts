@@ -3,6 +3,7 @@ import { diagnosticsRoute } from "./about/diagnostics.ts";
 import { healthJson } from "./about/health.ts";
 import { logRoute } from "./about/log.ts";
 import { metricsRoute } from "./about/metrics.ts";
+import { healthSchema, statsSchema } from "./about/schemas.ts";
 import { statsJson } from "./about/stats.ts";
 import { isSignedIn } from "./access/admit.ts";
 import { openRoute } from "./access/route-access.ts";
@@ -10,7 +11,7 @@ import { roomFeedJson } from "./json.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { problems } from "./problem.ts";
 import { retainedRoute } from "./retained.ts";
-import { healthSchema, statsSchema, zoneFeedSchema } from "./schemas.ts";
+import { zoneFeedSchema } from "./schemas.ts";
 
 type AboutParts = WebParts & { readonly liveClients: () => number };
 

@@ -12,6 +12,7 @@ import { alertSentence } from "../alerts/alert-sentence.ts";
 import type { ConnectionHealth } from "../alerts/health.ts";
 import { dayTrustJson, partsJson } from "../report/json/day.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
+import type { alertSchema } from "./alerts/schemas.ts";
 import { liveNameOf, pointUnit } from "./points.ts";
 import type * as schemas from "./schemas.ts";
 import type { DeviceView, StatusView } from "./view.ts";
@@ -140,13 +141,13 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
 }
 
 /** An active alert, as the API writes it; its message in a language. */
-export function alertJson(alert: Alert, zone: Zone, language: HomeLanguage): Json<typeof schemas.alertSchema> {
+export function alertJson(alert: Alert, zone: Zone, language: HomeLanguage): Json<typeof alertSchema> {
   const message = alertSentence(alert.problem, language);
   return anyAlertJson({ ...alert, message }, zone, time(alert.snoozedUntil, zone));
 }
 
 /** An alert that is over, as the API writes it; its message as it was. */
-export function endedAlertJson(alert: EndedAlert, zone: Zone): Json<typeof schemas.alertSchema> {
+export function endedAlertJson(alert: EndedAlert, zone: Zone): Json<typeof alertSchema> {
   return { ...anyAlertJson(alert, zone, null), ended: zone.isoOf(alert.endedAt) };
 }
 
@@ -154,7 +155,7 @@ function anyAlertJson(
   alert: Pick<EndedAlert, "id" | "severity" | "message" | "device" | "sinceAt" | "acknowledged">,
   zone: Zone,
   snoozedUntil: string | null,
-): Json<typeof schemas.alertSchema> {
+): Json<typeof alertSchema> {
   const { id, severity, message, device, sinceAt, acknowledged } = alert;
   return {
     id,

@@ -3,9 +3,7 @@ import { parts } from "@heatloop/core/energy/day-energy";
 import { operations } from "@heatloop/core/live/operation";
 import { transitionKinds } from "@heatloop/core/live/transition";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
-import { logLevels } from "@heatloop/program/log";
 import { z } from "zod";
-import { severities } from "../alerts/rules/severity.ts";
 import {
   consumersSchema,
   copBasisSchema,
@@ -16,12 +14,10 @@ import {
   sourcesSchema,
   withImmersionSchema,
 } from "../report/json/day-schemas.ts";
+import { instant, unknownNumber, value } from "./value-schemas.ts";
 
 /** What the API answers. Unknown is null; energies are Wh, powers W, temperatures °C; names carry their unit. */
 
-const instant = z.string().describe("ISO 8601 with the offset of the local time zone");
-const unknownNumber = z.number().nullable();
-const value = z.union([z.number(), z.boolean(), z.string(), z.null()]).describe("null: unknown");
 const operation = z.enum(operations).nullable();
 
 export const deviceSchema = z.object({
@@ -174,140 +170,3 @@ export const transitionSchema = z
   })
   .catchall(value)
   .describe("a transition, with the values of that moment");
-
-export const alertSchema = z.object({
-  id: z.string().describe("the same as long as the same thing is wrong"),
-  severity: z.enum(severities).describe("info: nothing is wrong, but somebody should know it"),
-  message: z.string(),
-  device: z.string().nullable(),
-  since: instant,
-  acknowledged: instant.nullable().describe("when a person had seen it"),
-  acknowledged_by: z.string().nullable().describe("who; null: not known"),
-  snoozed_until: instant.nullable().describe("until when nobody is told of it again"),
-  ended: instant.optional().describe("when it was over; absent while it is active"),
-});
-
-const connection = z.object({
-  state: z.enum(["connected", "away", "off"]),
-  since: instant.nullable(),
-  detail: z.string().nullable(),
-});
-
-const mistake = z.object({ path: z.string(), found: z.string(), allowed: z.string() });
-
-export const deviceHealthSchema = z.object({
-  id: z.string(),
-  online: z.boolean().nullable(),
-  last_seen: instant.nullable(),
-  last_row: instant.nullable().describe("when its newest minute was written; null: none since the program started"),
-  gaps_today: z
-    .array(gapSchema.extend({ end: instant }))
-    .nullable()
-    .describe("of today's minutes, from when to when and why; null: not known"),
-});
-
-export const influxStateSchema = z.object({
-  state: z
-    .enum(["off", "waiting", "connected", "away", "refused"])
-    .describe("away: it is tried again; refused: a person has to change something"),
-  last_sent: instant.nullable(),
-  behind_min: z
-    .int()
-    .nullable()
-    .describe("how old the oldest row is that was not sent; null where all are, or none is known"),
-  detail: z.string().nullable().describe("why it is away or refuses, and what to do"),
-  refused_rows: z.string().nullable().describe("why some rows are never taken"),
-  skipped_days: z.int().describe("days that became too old before they were sent"),
-  has_secret: z.boolean().describe("whether a password or token is kept for the server of the settings"),
-});
-
-export const hubLinkSchema = z.object({
-  state: z
-    .enum(["off", "waiting", "connected", "away", "refused"])
-    .describe("away: it is tried again; refused: a person has to change something"),
-  node: z.string().nullable().describe("the id that the hub gave this home"),
-  last_sent: instant.nullable(),
-  detail: z.string().nullable().describe("why it is away or refuses, and what to do"),
-  clock_behind_s: z
-    .int()
-    .nullable()
-    .describe(
-      "how far this machine's clock is behind the hub's, negative: ahead; null where that is less than a minute",
-    ),
-  rows: z
-    .enum(["off", "waiting", "connected", "away", "refused"])
-    .describe("how sending the rows goes; waiting: nothing was sent yet"),
-  behind_min: z
-    .int()
-    .nullable()
-    .describe("how old the oldest row is that was not sent; null where all are, or none is known"),
-  refused_rows: z.string().nullable().describe("why some rows are never taken"),
-  skipped_days: z.int().describe("days that became too old before they were sent"),
-  events_waiting: z.int().describe("events that the hub has not confirmed yet"),
-  events_dropped: z.int().describe("events that had to go before they were sent, as the outbox was full"),
-  events_trouble: z.string().nullable().describe("why events cannot be saved: they wait in memory meanwhile"),
-});
-
-export const healthSchema = z.object({
-  status: z.enum(["ok", "degraded"]).describe("degraded: something below is not as it should be"),
-  version: z.string(),
-  time: instant,
-  time_zone: z.string(),
-  mqtt: connection,
-  home_assistant: connection,
-  archive: z.object({
-    state: z.enum(["ok", "failing"]),
-    detail: z.string().nullable(),
-    waiting_rows: z.int().describe("rows in memory that wait for the disk"),
-    last_row: instant.nullable(),
-    bytes: z.int().nullable().describe("all files of the archive; counted in the background, null until then"),
-    free_bytes: z.int().nullable().describe("where it lies; null where the file system does not tell"),
-    days: z.int().nullable().describe("local dates with any minutes"),
-  }),
-  influx: influxStateSchema,
-  hub: hubLinkSchema,
-  devices: z.array(deviceHealthSchema),
-  settings: z.object({
-    state: z.enum(["ok", "broken"]),
-    mistakes: z.array(mistake).describe("settings.json at start; the defaults hold instead"),
-    unknown_keys: z.array(z.string()).describe("keys that this version does not know: kept, and without effect"),
-    kept_aside: z.string().nullable().describe("name of the copy of the broken file"),
-  }),
-});
-
-export const statsSchema = z.object({
-  started: instant,
-  uptime_s: z.number(),
-  mqtt_messages: z.int(),
-  readings: z.int(),
-  minutes_written: z.int(),
-  transitions_written: z.int(),
-  memory_bytes: z.int(),
-  live_clients: z.int(),
-});
-
-export const logLineSchema = z.object({
-  time: z.string().describe("ISO 8601 with offset, as it was printed"),
-  level: z.enum(logLevels),
-  text: z.string().describe("the message and its fields; secrets are *** as in the log"),
-});
-
-export const channelSchema = z.object({
-  name: z.string(),
-  kind: z.enum(["webhook", "email", "slack", "pagerduty", "ntfy", "telegram"]),
-  on: z.boolean(),
-  has_secret: z.boolean().describe("false too where its secret was given for another server"),
-  needs_secret: z.boolean().describe("whether it delivers nothing without one"),
-  waiting: z.int().describe("messages that wait to be delivered"),
-  last_delivered: z.string().nullable().describe("ISO 8601 with the offset of the local time zone"),
-  last_error: z.string().nullable().describe("why the last attempt did not end well; null where it did"),
-  last_error_at: z.string().nullable().describe("when that was"),
-});
-
-export const sessionSchema = z.object({
-  mode: z.enum(["ingress", "standalone"]).describe("ingress: Home Assistant says who may; standalone: a password"),
-  user: z.string().nullable().describe("the user of Home Assistant, or the API token; null: unknown"),
-  may_change: z.boolean().describe("whether changes are taken from this user now"),
-  password_set: z.boolean(),
-  signed_in: z.boolean(),
-});

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { alertSchema, deviceSchema, statusSchema } from "../../src/web/schemas.ts";
+import type { alertSchema } from "../../src/web/alerts/schemas.ts";
+import type { deviceSchema, statusSchema } from "../../src/web/schemas.ts";
 
 /** A heat pump as `/ws` has it; unknown is null. */
 export type LiveDevice = z.output<typeof deviceSchema> & z.output<typeof statusSchema>;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { sessionSchema } from "../../src/web/schemas.ts";
+import type { sessionSchema } from "../../src/web/access/schemas.ts";
 import type { Api } from "../api/api.ts";
 
 /** Who looks at the page, as `GET api/session` has it. */

@@ -1,7 +1,7 @@
 import { fill } from "@heatloop/core/text/fill-text";
 import { css, html, nothing } from "lit";
 import type { z } from "zod";
-import type { channelSchema } from "../../src/web/schemas.ts";
+import type { channelSchema } from "../../src/web/channels/schemas.ts";
 import type { Api } from "../api/api.ts";
 import { kindNames } from "../channels/kind-names.ts";
 import { instantText } from "../look/formats.ts";

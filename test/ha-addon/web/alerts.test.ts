@@ -1,5 +1,5 @@
 import type { EndedAlert } from "@heatloop/ha-addon/alerts/alert";
-import { alertSchema } from "@heatloop/ha-addon/web/schemas";
+import { alertSchema } from "@heatloop/ha-addon/web/alerts/schemas";
 import type { LightMyRequestResponse } from "fastify";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";

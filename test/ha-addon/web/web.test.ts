@@ -1,12 +1,6 @@
-import {
-  alertSchema,
-  deviceSchema,
-  healthSchema,
-  latestSchema,
-  statsSchema,
-  statusSchema,
-  zoneFeedSchema,
-} from "@heatloop/ha-addon/web/schemas";
+import { healthSchema, statsSchema } from "@heatloop/ha-addon/web/about/schemas";
+import { alertSchema } from "@heatloop/ha-addon/web/alerts/schemas";
+import { deviceSchema, latestSchema, statusSchema, zoneFeedSchema } from "@heatloop/ha-addon/web/schemas";
 import { startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";

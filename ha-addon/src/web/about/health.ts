@@ -2,7 +2,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import type { z } from "zod";
 import { connectionJson, dayJson } from "../json.ts";
 import type { WebParts } from "../parts.ts";
-import type { deviceHealthSchema, healthSchema, hubLinkSchema, influxStateSchema } from "../schemas.ts";
+import type { deviceHealthSchema, healthSchema, hubLinkSchema, influxStateSchema } from "./schemas.ts";
 
 /** How the program, its connections, its archive and its heat pumps are, as the API writes it. */
 export function healthJson(parts: WebParts): z.output<typeof healthSchema> {

@@ -4,7 +4,7 @@ import { mostLogLines } from "../../base/log-lines.ts";
 import { preferredFormat } from "../accept.ts";
 import { sendBody, type WebParts, type WebServer } from "../parts.ts";
 import { problems } from "../problem.ts";
-import { logLineSchema } from "../schemas.ts";
+import { logLineSchema } from "./schemas.ts";
 
 const query = z.strictObject({
   limit: z.coerce.number<string>().int().min(1).max(mostLogLines).default(200).describe("lines at most"),

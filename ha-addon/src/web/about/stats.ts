@@ -1,7 +1,7 @@
 import { secondMs } from "@heatloop/core/time/durations";
 import type { z } from "zod";
 import type { WebParts } from "../parts.ts";
-import type { statsSchema } from "../schemas.ts";
+import type { statsSchema } from "./schemas.ts";
 
 /** What the program has done since it started, as the API writes it. */
 export function statsJson(parts: WebParts & { readonly liveClients: () => number }): z.output<typeof statsSchema> {

@@ -5,11 +5,11 @@ import { passwordLength } from "../../access/password.ts";
 import type { BegunSession, PasswordRefusal } from "../../access/sign-in.ts";
 import type { WebParts, WebServer } from "../parts.ts";
 import { problems, problemsOf } from "../problem.ts";
-import { sessionSchema } from "../schemas.ts";
 import { mayChange } from "./admit.ts";
 import { clientOf } from "./client.ts";
 import { forgetSession, keepSession } from "./cookie.ts";
 import { accountRoute, openRoute } from "./route-access.ts";
+import { sessionSchema } from "./schemas.ts";
 import { signInFirst } from "./standing-alone.ts";
 import { setVisitor, userOf, type Visitor, visitorOf } from "./user.ts";
 

@@ -7,9 +7,9 @@ import { userOf } from "../access/user.ts";
 import { alertJson } from "../json.ts";
 import type { WebParts, WebServer } from "../parts.ts";
 import { deviceProblems, problems, problemsOf } from "../problem.ts";
-import { alertSchema } from "../schemas.ts";
 import type { HeatloopView } from "../view.ts";
 import { alertPage, alertQuery } from "./alert-query.ts";
+import { alertSchema } from "./schemas.ts";
 
 const tags = ["alerts"];
 const params = z.object({ id: z.string().describe("of an active alert; its slashes escaped or as they are") });

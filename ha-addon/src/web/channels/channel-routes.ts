@@ -8,7 +8,7 @@ import { needsSecret, secretSchemas } from "../../channels/secret-rules.ts";
 import type { ChannelSettings } from "../../settings/channel-settings.ts";
 import type { WebParts, WebServer } from "../parts.ts";
 import { problems, problemsOf } from "../problem.ts";
-import { channelSchema } from "../schemas.ts";
+import { channelSchema } from "./schemas.ts";
 
 type ChannelWebParts = Pick<WebParts, "channels" | "view" | "log">;
 

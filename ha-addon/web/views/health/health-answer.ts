@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { deviceHealthSchema, healthSchema, logLineSchema, statsSchema } from "../../../src/web/schemas.ts";
+import type { deviceHealthSchema, healthSchema, logLineSchema, statsSchema } from "../../../src/web/about/schemas.ts";
 
 /** A heat pump's part of `GET api/health`. */
 export type DeviceHealth = z.output<typeof deviceHealthSchema>;

@@ -1,5 +1,5 @@
 import { logLines, mostLogLines } from "@heatloop/ha-addon/base/log-lines";
-import { healthSchema } from "@heatloop/ha-addon/web/schemas";
+import { healthSchema } from "@heatloop/ha-addon/web/about/schemas";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { webOfEachTest } from "#test/support/examples/web.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { healthSchema } from "@heatloop/ha-addon/web/schemas";
+import { healthSchema } from "@heatloop/ha-addon/web/about/schemas";
 import { describe, expect, it } from "vitest";
 import { webOfEachTest } from "#test/support/examples/web.ts";
 
