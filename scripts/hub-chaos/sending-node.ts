@@ -38,8 +38,8 @@ export function telemetryOfRows(node: number, startAt: number, rows: { readonly 
   return { devices: [{ device: "pump", time_zone: "UTC", minutes: [rowHeader, ...lines].join("\n") }] };
 }
 
-/** Starts a node. Its rows are a minute apart, from `startAt` on (ms since the epoch); `urls` are the hubs', one of which it tries at a time. */
-export function startSendingNode(parts: {
+/** What a node is; its rows are a minute apart, from `startAt` on (ms since the epoch); `urls` are the hubs', one of which it tries at a time. */
+type SendingNodeParts = {
   readonly id: string;
   readonly number: number;
   readonly key: KeyObject;
@@ -47,10 +47,14 @@ export function startSendingNode(parts: {
   readonly mostRows: number;
   readonly urls: () => readonly string[];
   readonly random: () => number;
-}): SendingNode {
-  const { id, number, key, startAt, mostRows, random } = parts;
-  const state = { next: 0, confirmed: 0, made: 0, aheadMs: 0, behindMs: 0, isFinishing: false };
+};
+
+/** Starts a node. */
+export function startSendingNode(parts: SendingNodeParts): SendingNode {
+  const { id, mostRows, random } = parts;
+  const state = { next: 0, confirmed: 0, made: 0, isFinishing: false };
   const ended = new AbortController();
+  const poster = newPoster(parts, ended.signal);
   const done = run();
 
   async function run(): Promise<void> {
@@ -69,30 +73,13 @@ export function startSendingNode(parts: {
 
   async function sendOnce(): Promise<boolean> {
     const [from, to] = [state.next, Math.min(state.next + rowsAtOnce, state.made)];
-    const answer = await post(from, to).catch(() => undefined);
+    const answer = await poster.post(from, to).catch(() => undefined);
     const counts = answer?.devices[0]?.minutes;
     if (counts === undefined || counts.stored + counts.repeated !== to - from) return false;
     // A replay may have been asked for meanwhile.
     if (state.next === from) state.next = to;
     state.confirmed = Math.max(state.confirmed, to);
     return true;
-  }
-
-  async function post(from: number, to: number): Promise<TelemetryAnswer | undefined> {
-    const body = Buffer.from(JSON.stringify(telemetryOfRows(number, startAt, { from, to })));
-    const urls = parts.urls();
-    const url = `${urls[Math.floor(random() * urls.length)]}${telemetryPath}`;
-    const now = Date.now() + state.aheadMs + state.behindMs;
-    const signed = await signRequest({ method: "POST", url, body }, { alg: "ed25519", key, keyId: id }, now);
-    const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(15_000)]);
-    const headers = { "content-type": "application/json", ...signed };
-    const reply = await fetch(url, { method: "POST", body, headers, signal });
-    const text = await reply.text();
-    if (reply.status === 200) return JSON.parse(text) as TelemetryAnswer;
-    // As a home does: it signs by the hub's time where its own clock is off.
-    if (reply.status === 401)
-      state.behindMs = Date.parse(reply.headers.get("date") ?? "") - (Date.now() + state.aheadMs);
-    return undefined;
   }
 
   const wait = (ms: number) => pause(ms, undefined, { signal: ended.signal }).catch(() => {});
@@ -102,13 +89,37 @@ export function startSendingNode(parts: {
     replay: () => {
       state.next = 0;
     },
-    setAhead(ms) {
-      state.aheadMs = ms;
-    },
+    setAhead: poster.setAhead,
     finish() {
       state.isFinishing = true;
       return done;
     },
     stop: () => ended.abort(),
+  };
+}
+
+/** Posts rows, `to` excluded, to one of the hubs; undefined where it did not take them. */
+function newPoster({ id, number, key, startAt, urls, random }: SendingNodeParts, ended: AbortSignal) {
+  const clock = { aheadMs: 0, behindMs: 0 };
+  return {
+    setAhead(ms: number): void {
+      clock.aheadMs = ms;
+    },
+    async post(from: number, to: number): Promise<TelemetryAnswer | undefined> {
+      const body = Buffer.from(JSON.stringify(telemetryOfRows(number, startAt, { from, to })));
+      const hubs = urls();
+      const url = `${hubs[Math.floor(random() * hubs.length)]}${telemetryPath}`;
+      const now = Date.now() + clock.aheadMs + clock.behindMs;
+      const signed = await signRequest({ method: "POST", url, body }, { alg: "ed25519", key, keyId: id }, now);
+      const signal = AbortSignal.any([ended, AbortSignal.timeout(15_000)]);
+      const headers = { "content-type": "application/json", ...signed };
+      const reply = await fetch(url, { method: "POST", body, headers, signal });
+      const text = await reply.text();
+      if (reply.status === 200) return JSON.parse(text) as TelemetryAnswer;
+      // As a home does: it signs by the hub's time where its own clock is off.
+      if (reply.status === 401)
+        clock.behindMs = Date.parse(reply.headers.get("date") ?? "") - (Date.now() + clock.aheadMs);
+      return undefined;
+    },
   };
 }

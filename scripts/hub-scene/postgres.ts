@@ -44,53 +44,18 @@ export async function startPostgres(parts: {
   readonly within?: string;
 }): Promise<Postgres> {
   const { isDurable = true, settings = [], within = tmpdir() } = parts;
-  const folder = mkdtempSync(join(within, "heatloop-postgres-"));
-  const bin = reachable(parts.bin, folder);
-  const user = ordinaryUser();
-  if (user !== undefined) chownSync(folder, user.uid, user.gid);
-  const data = join(folder, "data");
-  const run = promisify(execFile);
-  await run(
-    join(bin, "initdb"),
-    ["-D", data, "-U", "owner", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"],
-    {
-      cwd: folder,
-      ...user,
-    },
-  );
+  const place = await newCluster(parts.bin, within);
   const port = await freePort();
   const urlOf = (database: string) => `postgres://owner@127.0.0.1:${port}/${database}`;
   const fast = isDurable ? [] : ["fsync=off", "full_page_writes=off"];
   const options = [
     `port=${port}`,
     "listen_addresses=127.0.0.1",
-    `unix_socket_directories=${folder}`,
+    `unix_socket_directories=${place.folder}`,
     ...fast,
     ...settings,
   ];
-  let child: ChildProcess | undefined;
-
-  async function start(): Promise<void> {
-    child = spawn(join(bin, "postgres"), ["-D", data, ...options.flatMap((option) => ["-c", option])], {
-      cwd: folder,
-      stdio: "ignore",
-      ...user,
-    });
-    const ended = once(child, "exit").then(() => "ended" as const);
-    for (;;) {
-      if (await isReady(urlOf("postgres"))) return;
-      const pause = new Promise<"waited">((resolve) => setTimeout(resolve, 50, "waited"));
-      if ((await Promise.race([ended, pause])) === "ended") throw new Error("PostgreSQL could not be started");
-    }
-  }
-
-  async function stop(how: "fast" | "kill" = "fast"): Promise<void> {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill(how === "kill" ? "SIGQUIT" : "SIGINT");
-    await ended;
-  }
-
+  const { start, stop } = serverProcess(place, options, urlOf("postgres"));
   await start();
   return {
     port,
@@ -106,7 +71,56 @@ export async function startPostgres(parts: {
     stop,
     async close() {
       await stop();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(place.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server's folder with what is in it, its programs, and whom they run as. */
+type Cluster = {
+  readonly folder: string;
+  readonly data: string;
+  readonly bin: string;
+  readonly user: ReturnType<typeof ordinaryUser>;
+};
+
+async function newCluster(programs: string, within: string): Promise<Cluster> {
+  const folder = mkdtempSync(join(within, "heatloop-postgres-"));
+  const bin = reachable(programs, folder);
+  const user = ordinaryUser();
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, "data");
+  const words = ["-D", data, "-U", "owner", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"];
+  await promisify(execFile)(join(bin, "initdb"), words, { cwd: folder, ...user });
+  return { folder, data, bin, user };
+}
+
+/** The server's process; `url` is of a database that is always there. */
+function serverProcess(
+  { folder, data, bin, user }: Cluster,
+  options: readonly string[],
+  url: string,
+): Pick<Postgres, "start" | "stop"> {
+  let child: ChildProcess | undefined;
+  return {
+    async start() {
+      child = spawn(join(bin, "postgres"), ["-D", data, ...options.flatMap((option) => ["-c", option])], {
+        cwd: folder,
+        stdio: "ignore",
+        ...user,
+      });
+      const ended = once(child, "exit").then(() => "ended" as const);
+      for (;;) {
+        if (await isReady(url)) return;
+        const pause = new Promise<"waited">((resolve) => setTimeout(resolve, 50, "waited"));
+        if ((await Promise.race([ended, pause])) === "ended") throw new Error("PostgreSQL could not be started");
+      }
+    },
+    async stop(how = "fast") {
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill(how === "kill" ? "SIGQUIT" : "SIGINT");
+      await ended;
     },
   };
 }
