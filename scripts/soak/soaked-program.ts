@@ -6,9 +6,10 @@ import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { openAccess } from "@heatloop/ha-addon/access/access";
 import { startApp } from "@heatloop/ha-addon/app";
+import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv/csv-disk";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
-import { logLines } from "@heatloop/ha-addon/base/log-lines";
+import { type LogLines, logLines } from "@heatloop/ha-addon/base/log-lines";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation } from "@heatloop/ha-addon/heat-pump/installation";
@@ -91,23 +92,7 @@ export async function soakedProgram(folder: string, random: () => number): Promi
   };
   const app = await startApp({
     ...{ clock, log, settings, stateFiles, mqtt: broker.mqtt, homeAssistant: home.homeAssistant, files: counted },
-    folders: { archive, data: folder },
-    access: await openAccess({ folder, clock, log }),
-    channelSecrets: secretFile(join(folder, "channel-secrets.json")),
-    influxSecret: secretFile(join(folder, "influx-secret.json")),
-    ...{ hubKey: secretFile(join(folder, "hub-key.json")), hubOutbox: join(folder, "hub-outbox.sqlite") },
-    installation: await openInstallation(stateFiles("installation")),
-    version: "0.0.0",
-    timeZone: () => "Europe/Rome",
-    memoryBytes: () => process.memoryUsage.rss(),
-    web: {
-      host: "127.0.0.1",
-      port: 0,
-      trustedPeers: undefined,
-      pageFolder: folder,
-      swaggerUiFolder: folder,
-      logLines: lines,
-    },
+    ...(await partsIn(folder, { archive, clock, log, stateFiles, lines })),
   });
   const zone = zoneOf("Europe/Rome");
 
@@ -131,6 +116,38 @@ export async function soakedProgram(folder: string, random: () => number): Promi
     held: () => heldIn(folder, archive, rows),
     complaints: () => complaints,
     close: () => app.close(),
+  };
+}
+
+/** What the program has in its folder, and what is as it always is here. */
+async function partsIn(
+  folder: string,
+  {
+    archive,
+    clock,
+    log,
+    stateFiles,
+    lines,
+  }: Pick<AppParts, "clock" | "log" | "stateFiles"> & { readonly archive: string; readonly lines: LogLines },
+) {
+  return {
+    folders: { archive, data: folder },
+    access: await openAccess({ folder, clock, log }),
+    channelSecrets: secretFile(join(folder, "channel-secrets.json")),
+    influxSecret: secretFile(join(folder, "influx-secret.json")),
+    ...{ hubKey: secretFile(join(folder, "hub-key.json")), hubOutbox: join(folder, "hub-outbox.sqlite") },
+    installation: await openInstallation(stateFiles("installation")),
+    version: "0.0.0",
+    timeZone: () => "Europe/Rome",
+    memoryBytes: () => process.memoryUsage.rss(),
+    web: {
+      host: "127.0.0.1",
+      port: 0,
+      trustedPeers: undefined,
+      pageFolder: folder,
+      swaggerUiFolder: folder,
+      logLines: lines,
+    },
   };
 }
 
