@@ -4,7 +4,8 @@ import type { ChartSpanEvent } from "../../chart/chart.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { powerGlance } from "../../readings/readings-glance.ts";
-import { recordedSpan, spanStyles } from "../../record/recorded-span.ts";
+import { recordedSpan } from "../../record/recorded-span.ts";
+import { spanStyles } from "../../record/span-bar.ts";
 import { powerChart } from "./power-chart.ts";
 import { type PowerLine, powerEntities, powerLines } from "./power-lines.ts";
 

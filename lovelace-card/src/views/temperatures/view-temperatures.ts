@@ -3,7 +3,8 @@ import type { ChartSpanEvent } from "../../chart/chart.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { temperaturesGlance } from "../../readings/readings-glance.ts";
-import { recordedSpan, spanStyles } from "../../record/recorded-span.ts";
+import { recordedSpan } from "../../record/recorded-span.ts";
+import { spanStyles } from "../../record/span-bar.ts";
 import { temperatureChart } from "./temperature-chart.ts";
 import { type TemperatureLine, temperatureEntities, temperatureLines } from "./temperature-lines.ts";
 
