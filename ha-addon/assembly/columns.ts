@@ -1,8 +1,8 @@
-// What core/energy/passes/row-columns.ts calls a column and columns, as they stand in the memory: the columns of a day are a table of
+// What core/energy/passes/row-columns.ts calls Column and Columns, as they stand in the memory: the columns of a day are a table of
 // addresses.
 
 @unmanaged
-export class Column {
+export class DayColumn {
   @inline
   @operator("[]")
   get(row: i32): f64 {
@@ -17,10 +17,10 @@ export class Column {
 }
 
 @unmanaged
-export class Columns {
+export class DayColumns {
   @inline
   @operator("[]")
-  get(place: i32): Column {
-    return changetype<Column>(<usize>load<u32>(changetype<usize>(this) + ((<usize>place) << 2)));
+  get(place: i32): DayColumn {
+    return changetype<DayColumn>(<usize>load<u32>(changetype<usize>(this) + ((<usize>place) << 2)));
   }
 }
