@@ -6,3 +6,5 @@ export const heartbeatPath = "/api/v1/node/heartbeat";
 export const certificatePath = "/api/v1/node/certificate";
 /** Where a node changes its own keys. */
 export const nodeKeysPath = "/api/v1/node/keys";
+/** All keys of a node but the one that it signs with. */
+export const otherNodeKeysPath = "/api/v1/node/other-keys";

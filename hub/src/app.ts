@@ -128,6 +128,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     owner,
     secrets,
     clock,
+    log,
     publicUrl,
     trustedProxies,
     ...(await forNodes(environment, secrets)),

@@ -11,6 +11,7 @@ import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
 import type { NodeCa } from "./node-ca.ts";
 import { publicKeySchema } from "./node-key.ts";
+import { lockKeys } from "./node-keys.ts";
 
 /** The broker as nodes reach it. */
 export type NodesBroker = {
@@ -58,15 +59,16 @@ function addIssuing(app: HubServer, { database, clock, ca, broker }: Certificate
       },
     },
     async (request, reply) => {
-      const { node, tenant } = nodeOf(request);
+      const { node, tenant, key } = nodeOf(request);
       if (broker === undefined) throw new Problem(404, "This hub has no broker for nodes.");
       const { certificate, serial, expiresAt } = await (await ca()).issue(node, request.body.public_key, clock.now());
-      await database.transaction({ node, tenant }, (queries) =>
-        queries.change(
-          "insert into node_certificates (serial, tenant_id, node_id, expires_at) values ($1, $2, $3, $4)",
-          [serial, tenant, node, new Date(expiresAt)],
-        ),
-      );
+      await database.transaction({ node, tenant }, async (queries) => {
+        await lockKeys(queries, node, key);
+        await queries.change(
+          "insert into node_certificates (serial, tenant_id, node_id, key_id, expires_at) values ($1, $2, $3, $4, $5)",
+          [serial, tenant, node, key, new Date(expiresAt)],
+        );
+      });
       const { url, ca: brokerCa = null } = broker;
       return reply.code(201).send({ url, broker_ca: brokerCa, certificate, expires_at: timeOf(expiresAt) });
     },
@@ -94,7 +96,7 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
       config: { needs: "nobody" },
       schema: {
         summary:
-          "The certificates of nodes that were revoked, for the broker; good for a week, and for an hour the same where none is revoked",
+          "The certificates of nodes that were revoked and of keys that were removed, for the broker; good for a week, and for an hour the same where none is revoked",
         response: { 200: pemAnswer, ...problemsOf() },
       },
     },

@@ -85,7 +85,7 @@ async function claim(database: Database, { code, publicKey, now }: Asked): Promi
     if (row.expires_at <= now) return undefined;
     const node = randomUUID();
     await addNode(queries, { id: node, tenant, name: row.name, at: now, isClaimed: true });
-    await addKey(queries, { node, tenant, at: now, alg: "ed25519", publicKey });
+    await addKey(queries, { node, tenant, at: now, by: "node", alg: "ed25519", publicKey });
     await queries.change("update claim_codes set used_at = $2, node_id = $3 where id = $1", [
       row.id,
       new Date(now),

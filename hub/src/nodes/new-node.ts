@@ -26,25 +26,35 @@ export type NewKey =
   | { readonly alg: "ed25519"; readonly publicKey: string }
   | { readonly alg: "hmac-sha256"; readonly sealed: Buffer };
 
-/** Adds a key to a node of the transaction's tenant and answers its id; undefined where the node has two already. */
+/** A key for a node, and who gives it. `at`: when, ms since the epoch. */
+export type AddedKey = NewKey & {
+  readonly node: string;
+  readonly tenant: number;
+  readonly at: number;
+  readonly by: "node" | "person";
+};
+
+/**
+ * Adds a key to a node of the transaction's tenant and answers its id, also where the node has that very key; undefined where it
+ * has two others already. The node's keys stay as they are then until the transaction ends.
+ */
 export async function addKey(
   queries: Queries,
-  { node, tenant, at, ...key }: NewKey & { readonly node: string; readonly tenant: number; readonly at: number },
+  { node, tenant, at, by, ...key }: AddedKey,
 ): Promise<string | undefined> {
   await queries.first("select from nodes where id = $1 for update", [node]);
+  const publicKey = key.alg === "ed25519" ? Buffer.from(key.publicKey, "base64url") : null;
+  const known = await queries.first<{ id: string }>("select id from node_keys where node_id = $1 and public_key = $2", [
+    node,
+    publicKey,
+  ]);
+  if (known !== undefined) return known.id;
   const row = await queries.first<{ id: string }>(
-    `insert into node_keys (tenant_id, node_id, slot, alg, public_key, sealed_secret, created_at)
-     select $1, $2, min(free), $3, $4, $5, $6 from unnest(array[1, 2]) as free
+    `insert into node_keys (tenant_id, node_id, slot, alg, public_key, sealed_secret, created_at, added_by)
+     select $1, $2, min(free), $3, $4, $5, $6, $7 from unnest(array[1, 2]) as free
      where free not in (select slot from node_keys where node_id = $2)
      having min(free) is not null returning id`,
-    [
-      tenant,
-      node,
-      key.alg,
-      key.alg === "ed25519" ? Buffer.from(key.publicKey, "base64url") : null,
-      key.alg === "hmac-sha256" ? key.sealed : null,
-      new Date(at),
-    ],
+    [tenant, node, key.alg, publicKey, key.alg === "hmac-sha256" ? key.sealed : null, new Date(at), by],
   );
   return row?.id;
 }

@@ -15,13 +15,23 @@ type NodeParts = { readonly database: Database; readonly clock: Clock };
 
 /** The path of one node. */
 export const nodeParams = z.object({ id: askedIdSchema("a node", "/api/v1/nodes") });
+/** The end of the path of one of its keys. */
+export const keyParams = z.object({ key_id: askedIdSchema("a key", "/api/v1/nodes/{id}") });
 
 const statusesShown = 20;
 /** The name and the id behind which a part of the list begins. */
 const placeSchema = z.tuple([z.string(), idSchema]);
 
+const keySchema = z.object({
+  id: idSchema,
+  alg: z.enum(["ed25519", "hmac-sha256"]),
+  public_key: z.string().nullable().describe("as base64url; null: a shared secret"),
+  added_by: z.enum(["node", "person"]).nullable().describe("null: not known"),
+  created_at: timeSchema,
+});
+
 const oneNodeSchema = nodeSchema.extend({
-  keys: z.array(z.object({ id: idSchema, alg: z.enum(["ed25519", "hmac-sha256"]), created_at: timeSchema })).max(2),
+  keys: z.array(keySchema).max(2),
   statuses: z
     .array(
       z.object({ at: timeSchema, status: z.enum(["ONLINE", "OFFLINE"]), why: z.enum(["heard", "silent", "revoked"]) }),
@@ -132,11 +142,19 @@ async function setOffline(
   );
 }
 
+type KeyRow = {
+  readonly id: string;
+  readonly alg: "ed25519" | "hmac-sha256";
+  readonly public_key: Buffer | null;
+  readonly added_by: "node" | "person" | null;
+  readonly created_at: number;
+};
+
 async function oneNode(queries: Queries, id: string): Promise<z.output<typeof oneNodeSchema>> {
   const row = await queries.first<NodeRow>(`${selectNodes} where nodes.id = $1`, [id]);
   if (row === undefined) throw noSuch("node");
-  const keys = await queries.all<{ id: string; alg: "ed25519" | "hmac-sha256"; created_at: number }>(
-    "select id, alg, created_at from node_keys where node_id = $1 order by created_at, slot",
+  const keys = await queries.all<KeyRow>(
+    "select id, alg, public_key, added_by, created_at from node_keys where node_id = $1 order by created_at, slot",
     [id],
   );
   const statuses = await queries.all<{ at: number; status: "ONLINE" | "OFFLINE"; why: "heard" | "silent" | "revoked" }>(
@@ -145,7 +163,11 @@ async function oneNode(queries: Queries, id: string): Promise<z.output<typeof on
   );
   return {
     ...nodeJson(row),
-    keys: keys.map((key) => ({ ...key, created_at: timeOf(key.created_at) })),
+    keys: keys.map(({ public_key: x, created_at: at, ...key }) => ({
+      ...key,
+      public_key: x?.toString("base64url") ?? null,
+      created_at: timeOf(at),
+    })),
     statuses: statuses.map((change) => ({ ...change, at: timeOf(change.at) })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import type { Log } from "@heatloop/program/log";
 import type { Database } from "../database/database.ts";
 import type { HubSecrets } from "../settings/secrets.ts";
 import { addressFinder } from "../web/client-address.ts";
@@ -10,6 +11,7 @@ import { heartbeatRoute } from "./heartbeat-route.ts";
 import { keyRoutes } from "./key-routes.ts";
 import type { NodeCa } from "./node-ca.ts";
 import { nodeRoutes } from "./node-routes.ts";
+import { ownKeyRoutes } from "./own-key-routes.ts";
 import type { KeepHeartbeat } from "./presence.ts";
 import { openSignedCallers } from "./signed-callers.ts";
 
@@ -17,6 +19,7 @@ export type NodesParts = {
   readonly database: Database;
   readonly secrets: HubSecrets;
   readonly clock: Clock;
+  readonly log: Log;
   readonly publicUrl: string;
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
@@ -40,6 +43,7 @@ export function nodesOf(parts: NodesParts): { readonly routes: readonly Routes[]
       claimRoute({ ...parts, callers, addressOf: addressFinder(parts.trustedProxies) }),
       nodeRoutes(parts),
       keyRoutes(parts),
+      ownKeyRoutes(parts),
       heartbeatRoute(parts),
       certificateRoutes(parts),
     ],

@@ -81,7 +81,7 @@ async function keysOf({ database, secrets }: CallersParts, keyId: string): Promi
 /** Remembers the nonce, or refuses the request where that was seen before, or its node is revoked. */
 async function takeOnce(
   database: Database,
-  { keyId: node, nonce, createdAt, key }: SignedRequest<{ readonly tenant: number }>,
+  { keyId: node, nonce, createdAt, key }: SignedRequest<{ readonly id: string; readonly tenant: number }>,
 ): Promise<Caller> {
   const taken = await database.transaction({ node }, async (queries) => {
     const row = await queries.first<{ revoked: boolean }>(
@@ -96,7 +96,7 @@ async function takeOnce(
     );
   });
   if (taken === 0) throw refusal("This request was made before: sign it anew.");
-  return { kind: "node", node, tenant: key.tenant };
+  return { kind: "node", node, tenant: key.tenant, key: key.id };
 }
 
 const ofNothing = createHash("sha256").digest();

@@ -20,8 +20,8 @@ export type Caller =
     }
   /** A program with an API token of a tenant. */
   | { readonly kind: "program"; readonly standing: Standing }
-  /** The program at a home. */
-  | { readonly kind: "node"; readonly node: string; readonly tenant: number };
+  /** The program at a home. `key`: the id of the key that it signs with. */
+  | { readonly kind: "node"; readonly node: string; readonly tenant: number; readonly key: string };
 
 /**
  * Who may use a route: everyone, who is signed in, who has at least a role in the tenant of the request, the administrators of

@@ -62,7 +62,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
       async ({ headers: { "x-test-node": node } }) => {
         if (typeof node !== "string") return undefined;
         const [id = "", of] = node.split(" ");
-        return { kind: "node", node: id, tenant: Number(of) };
+        return { kind: "node", node: id, tenant: Number(of), key: id };
       },
     ],
     secrets: { keyFor: () => Buffer.alloc(32, 7) },

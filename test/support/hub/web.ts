@@ -58,6 +58,7 @@ export async function nodesHub(how: { readonly publicUrl?: string; readonly brok
       database,
       secrets,
       clock,
+      log,
       owner,
       ca: async () => ca,
       broker,

@@ -118,7 +118,8 @@ function signingNode({ database, now: at }: MarkedTenantsParts, tenant: number, 
   const [first, second] = [newTestKey(), newTestKey()];
   return database.transaction({ tenant }, async (queries) => {
     await addNode(queries, { id, tenant, name, at, isClaimed: false });
-    for (const { x } of [first, second]) await addKey(queries, { node: id, tenant, at, alg: "ed25519", publicKey: x });
+    for (const { x } of [first, second])
+      await addKey(queries, { node: id, tenant, at, by: "person", alg: "ed25519", publicKey: x });
     return { id, key: { ...first, keyId: id } };
   });
 }
@@ -130,7 +131,7 @@ function secretNode(parts: MarkedTenantsParts, tenant: number, name: string): Pr
   const key: KeyObject = createSecretKey(Buffer.from(secret, "base64url"));
   return database.transaction({ tenant }, async (queries) => {
     await addNode(queries, { id, tenant, name, at, isClaimed: false });
-    await addKey(queries, { node: id, tenant, at, alg: "hmac-sha256", sealed });
+    await addKey(queries, { node: id, tenant, at, by: "person", alg: "hmac-sha256", sealed });
     return { id, key: { alg: "hmac-sha256", key, keyId: id } };
   });
 }
