@@ -1,13 +1,21 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 
+/** What another program is asked for, once. */
+export type HttpRequest = {
+  readonly method: "POST" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | undefined;
+  /** The only authority that the other side's certificate may be of, as PEM; undefined: any that this machine knows. */
+  readonly ca?: string | undefined;
+};
+
 /** What is sent to another program. */
 export type PostRequest = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON, unless the headers say otherwise. */
   readonly body: string | Uint8Array;
-  /** The only authority that the other side's certificate may be of, as PEM; undefined: any that this machine knows. */
-  readonly ca?: string | undefined;
 };
 
 export type PostAnswer =
@@ -26,11 +34,19 @@ export type PostAnswer =
 /** More of an answer is not read: what is wrong stands at its beginning. */
 const mostAnswerBytes = 4_096;
 
+/** Posts as `askOnce` asks. */
+export function post({ url, headers, body }: PostRequest, signal: AbortSignal): Promise<PostAnswer> {
+  return askOnce({ method: "POST", url, headers: { "content-type": "application/json", ...headers }, body }, signal);
+}
+
 /**
- * Posts over a connection of its own: certificates are verified, redirects are answers like others. Ends at the latest when
+ * Asks over a connection of its own: certificates are verified, redirects are answers like others. Ends at the latest when
  * `signal` is aborted; never rejected.
  */
-export async function post({ url, headers, body, ca }: PostRequest, signal: AbortSignal): Promise<PostAnswer> {
+export async function askOnce(
+  { method, url, headers, body, ca }: HttpRequest,
+  signal: AbortSignal,
+): Promise<PostAnswer> {
   const isSecure = url.startsWith("https:");
   // Loaded with the first message: a program that tells nobody is spared the client.
   const { request } = isSecure ? await import("node:https") : await import("node:http");
@@ -38,9 +54,8 @@ export async function post({ url, headers, body, ca }: PostRequest, signal: Abor
     let connected = false;
     let sent: ClientRequest;
     try {
-      const length = String(Buffer.byteLength(body));
-      const all = { "content-type": "application/json", ...headers, "content-length": length };
-      sent = request(url, { method: "POST", agent: false, signal, headers: all, ...(ca && { ca }) });
+      const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+      sent = request(url, { method, agent: false, signal, headers: { ...headers, ...length }, ...(ca && { ca }) });
     } catch (error) {
       resolve({ kind: "broken", error, connected });
       return;

@@ -5,7 +5,7 @@ import type { SignatureKey } from "@heatloop/program/http-signature";
 import { parseJson } from "@heatloop/program/json-text";
 import { signRequest } from "@heatloop/program/signed-request";
 import { brokenOff, noAnswerInTime, retryAfterMs, shownText } from "../channels/http-outcome.ts";
-import { type PostAnswer, post } from "../channels/http-post.ts";
+import { askOnce, type HttpRequest, type PostAnswer } from "../channels/http-post.ts";
 import { certificateProblem, withAuthority } from "./hub-certificate.ts";
 
 /** As long as `noAnswerInTime` says. */
@@ -35,6 +35,8 @@ export type HubClient = {
     contentType: string,
     more?: { readonly headers?: Readonly<Record<string, string>>; readonly ended?: AbortSignal },
   ): Promise<HubAnswer>;
+  /** DELETEs a path of the hub; else as `send`. */
+  remove(path: string, ended: AbortSignal): Promise<HubAnswer>;
   /** How far this machine's clock is behind the hub's, ms, by the hub's last answer; undefined before that. */
   clockBehindMs(): number | undefined;
 };
@@ -56,15 +58,19 @@ export function newHubClient({ clock, random, url, key, caFile }: HubClientParts
 
   const correctionMs = () => (Math.abs(behindMs ?? 0) >= correctedFromMs ? (behindMs ?? 0) : 0);
 
-  async function once(path: string, body: Uint8Array, headers: Readonly<Record<string, string>>, ended?: AbortSignal) {
+  async function once({ method, path, body, headers, ended }: Sent) {
     const slow = new AbortController();
     const stop = clock.after(hubAnswersWithinMs, () => slow.abort(noAnswerInTime));
     const signal = ended === undefined ? slow.signal : AbortSignal.any([ended, slow.signal]);
     const target = `${url}${path}`;
     try {
-      const signed = await signRequest({ method: "POST", url: target, body }, key, clock.now() + correctionMs());
-      const all = { ...headers, ...signed };
-      const answer = await withAuthority(caFile, (ca) => post({ url: target, headers: all, body, ca }, signal));
+      const signed = await signRequest(
+        { method, url: target, ...(body && { body }) },
+        key,
+        clock.now() + correctionMs(),
+      );
+      const asked = { method, url: target, headers: { ...headers, ...signed }, body };
+      const answer = await withAuthority(caFile, (ca) => askOnce({ ...asked, ca }, signal));
       if (answer.kind === "answered") behindMs = behindBy(answer.date, clock.now()) ?? behindMs;
       return { answer, signal };
     } finally {
@@ -97,21 +103,31 @@ export function newHubClient({ clock, random, url, key, caFile }: HubClientParts
     return { kind: "refused", status, why };
   }
 
+  async function sent(request: Sent): Promise<HubAnswer> {
+    const before = correctionMs();
+    let { answer, signal } = await once(request);
+    const isOfOldTime = Math.abs(correctionMs() - before) >= correctedFromMs;
+    if (answer.kind === "answered" && answer.status === 401 && isOfOldTime) {
+      ({ answer, signal } = await once(request));
+    }
+    return meaningOf(answer, signal);
+  }
+
   return {
-    async send(path, given, contentType, { headers = {}, ended } = {}) {
+    send(path, given, contentType, { headers = {}, ended } = {}) {
       const body = typeof given === "string" ? Buffer.from(given) : given;
-      const all = { "content-type": contentType, ...headers };
-      const before = correctionMs();
-      let { answer, signal } = await once(path, body, all, ended);
-      const isOfOldTime = Math.abs(correctionMs() - before) >= correctedFromMs;
-      if (answer.kind === "answered" && answer.status === 401 && isOfOldTime) {
-        ({ answer, signal } = await once(path, body, all, ended));
-      }
-      return meaningOf(answer, signal);
+      return sent({ method: "POST", path, body, headers: { "content-type": contentType, ...headers }, ended });
     },
+    remove: (path, ended) => sent({ method: "DELETE", path, body: undefined, headers: {}, ended }),
     clockBehindMs: () => behindMs,
   };
 }
+
+type Sent = Pick<HttpRequest, "method" | "headers"> & {
+  readonly path: string;
+  readonly body: Uint8Array | undefined;
+  readonly ended: AbortSignal | undefined;
+};
 
 function behindBy(date: string | undefined, now: number): number | undefined {
   const at = Date.parse(date ?? "");

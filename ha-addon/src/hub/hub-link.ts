@@ -7,7 +7,7 @@ import type { HubAnswer, HubClient } from "./hub-client.ts";
 import { type HubLinkState, hubOff, newLinkTeller, stateAfter } from "./hub-link-state.ts";
 import type { JoinParts, Membership } from "./join-hub.ts";
 
-export type HubLinkParts = JoinParts & {
+export type HubLinkParts = Omit<JoinParts, "caFile"> & {
   readonly log: RunningLog;
   readonly settings: Pick<SettingsFile, "current" | "onChange">;
 };
@@ -17,7 +17,7 @@ export type HubLink = {
   state(): HubLinkState;
   /** `send` of the hub's client, whose answers show in the state; undefined as long as this home is no node. */
   send(...request: Parameters<HubClient["send"]>): Promise<HubAnswer | undefined>;
-  /** Notified when this home has become a node of a hub, and when it is none any more. */
+  /** Notified when this home has become a node of a hub or signs with another key there, and when it is none any more. */
   onChange(listener: (isNode: boolean) => void): Stop;
   start(): void;
   close(): Promise<void>;
@@ -42,22 +42,28 @@ export function openHubLink(parts: HubLinkParts): HubLink {
 
   const join = inBackground(log, "the link to the hub", async (signal: AbortSignal) => {
     if (signal.aborted) return;
-    const { url, claim_code: code } = own();
-    shown.set(url === "" ? hubOff : { ...hubOff, state: "waiting" });
+    const { url, claim_code: code, ca_file: caFile } = own();
+    const joining = { ...parts, caFile };
     if (url === "") return;
     log.hide(code);
     // Loaded with the first hub: a home that has none is spared it.
-    const { joinHub } = await import("./join-hub.ts");
-    const joined = await joinHub(parts, own(), { ended: signal, show: shown.show });
+    const [{ joinHub, membershipOf }, { followKey }] = await Promise.all([
+      import("./join-hub.ts"),
+      import("./follow-key.ts"),
+    ]);
+    const joined = await joinHub(joining, own(), { ended: signal, show: shown.show });
     if (signal.aborted || joined === undefined) return;
     shown.set({ ...shown.state(), node: joined.node });
-    become(joined);
+    const joinedAs = membershipOf(joining, joined);
+    become(joinedAs);
+    await followKey(joining, { identity: joined, member: joinedAs, ended: signal, become });
   });
 
   /** Ends what was, and begins with the settings as they are. */
   function restart(): void {
     ended.abort();
     become(undefined);
+    shown.set(own().url === "" ? hubOff : { ...hubOff, state: "waiting" });
     ended = new AbortController();
     const { signal } = ended;
     running = running.then(() => join(signal));

@@ -6,13 +6,16 @@ import { z } from "zod";
 import type { SecretFile } from "../base/secret-file.ts";
 import type { HubSettings } from "../settings/hub-settings.ts";
 import { type HubAnswer, type HubClient, newHubClient } from "./hub-client.ts";
-import { identityIn, type NodeIdentity, newIdentity, publicKeyOfNode, signingKeyOf } from "./node-identity.ts";
+import { identityIn, type NodeIdentity, newIdentity, publicHalfOf, signingKeyOf } from "./node-identity.ts";
+import { waited } from "./waited.ts";
 
 export type JoinParts = {
   readonly clock: Clock;
   readonly log: Log;
   /** Where the key of this home is kept. */
   readonly secretFile: SecretFile;
+  /** The file (PEM) with the authority of the hub's certificate; empty: one that every machine knows. */
+  readonly caFile: string;
   /** 0 to 1; for the jitter. */
   readonly random?: () => number;
 };
@@ -30,22 +33,22 @@ const claimedSchema = z.object({ node_id: z.uuid(), name: z.string() });
 const noCode = "there is no claim code: enter the one that the hub shows";
 
 /**
- * Becomes a node of the hub of the settings, or is one already; undefined where that cannot be without a change of the settings, or
+ * Becomes a node of the hub of the settings, or is one already: who it is there. undefined where that cannot be without a change of the settings, or
  * `ended` came first. Each answer of the hub on the way is shown. Rejected where the key cannot be kept.
  */
 export async function joinHub(
   parts: JoinParts,
   settings: HubSettings,
   { ended, show }: Joining,
-): Promise<Membership | undefined> {
+): Promise<NodeIdentity | undefined> {
   const { log, secretFile } = parts;
   const identity = await identityFor(parts, settings);
   if (identity === undefined) {
     show({ kind: "refused", status: 0, why: noCode });
     return undefined;
   }
-  if (identity.node !== null) return membershipOf(parts, settings, identity);
-  const asking = membershipOf(parts, settings, identity);
+  if (identity.node !== null) return identity;
+  const asking = membershipOf(parts, identity);
   const claimed = await claim(parts, { identity, asking, ended, show });
   if (claimed === undefined) return undefined;
   const joined = { ...identity, node: claimed.node_id };
@@ -53,14 +56,11 @@ export async function joinHub(
   log.info("this home is a node of the hub", { hub: identity.url, name: claimed.name, node: claimed.node_id });
   const { client } = asking;
   show({ kind: "taken", status: 201, text: "" }, { node: claimed.node_id, client });
-  return membershipOf(parts, settings, joined);
+  return joined;
 }
 
-function membershipOf(
-  { clock, random = Math.random }: JoinParts,
-  { ca_file: caFile }: HubSettings,
-  identity: NodeIdentity,
-): Membership {
+/** What sends in the name of an identity. */
+export function membershipOf({ clock, caFile, random = Math.random }: JoinParts, identity: NodeIdentity): Membership {
   const key = signingKeyOf(identity);
   return { node: identity.node, client: newHubClient({ clock, random, url: identity.url, key, caFile }) };
 }
@@ -84,7 +84,7 @@ type Claim = Joining & { readonly identity: NodeIdentity; readonly asking: Membe
 
 /** Asks until the hub has taken or refused the code. */
 async function claim({ clock }: JoinParts, { identity, asking, ended, show }: Claim) {
-  const body = JSON.stringify({ code: identity.code, public_key: publicKeyOfNode(identity) });
+  const body = JSON.stringify({ code: identity.code, public_key: publicHalfOf(identity.private_key) });
   while (!ended.aborted) {
     const answer = await asking.client.send(claimPath, body, "application/json", { ended });
     if (ended.aborted) return undefined;
@@ -100,19 +100,10 @@ async function claim({ clock }: JoinParts, { identity, asking, ended, show }: Cl
   return undefined;
 }
 
-const notOfHub = "its answer is not that of a hub: is the address right?";
+/** Of an answer that another program gave. */
+export const notOfHub = "its answer is not that of a hub: is the address right?";
 
 function claimedIn(text: string): z.output<typeof claimedSchema> | undefined {
   const json = parseJson(text);
   return claimedSchema.safeParse(json.ok ? json.value : undefined).data;
-}
-
-function waited(clock: Clock, ms: number, ended: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = clock.after(ms, resolve);
-    ended.addEventListener("abort", () => {
-      stop();
-      resolve();
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { secretFile } from "@heatloop/ha-addon/base/secret-file";
+import { type SecretFile, secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { hubAnswersWithinMs } from "@heatloop/ha-addon/hub/hub-client";
 import { type HubLink, openHubLink } from "@heatloop/ha-addon/hub/hub-link";
 import type { HubLinkState } from "@heatloop/ha-addon/hub/hub-link-state";
@@ -10,16 +10,24 @@ import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
+/** `timesFaster`: its timers than those of a home. `keyFile`: what it is given instead of the file with its key. */
+type TestHomeParts = {
+  readonly now: () => number;
+  readonly folder?: string;
+  readonly timesFaster?: number;
+  readonly keyFile?: (file: SecretFile) => SecretFile;
+};
+
 /** A home's link to its hub, with its settings and its key in a folder; it hardly waits between attempts. */
-export async function testHome(at: { readonly now: () => number; readonly folder?: string }) {
-  const { folder = temporaryFolder() } = at;
+export async function testHome(at: TestHomeParts) {
+  const { folder = temporaryFolder(), timesFaster = 100, keyFile = (file) => file } = at;
   const log = recordingLog();
   const machine = systemClock();
   let aheadMs = 0;
   const clock = {
     ...machine,
     now: () => at.now() + aheadMs,
-    after: (ms: number, work: () => void) => machine.after(ms === hubAnswersWithinMs ? ms : ms / 100, work),
+    after: (ms: number, work: () => void) => machine.after(ms === hubAnswersWithinMs ? ms : ms / timesFaster, work),
   };
   const settings = await openSettings({ folder, log });
   const open = () => {
@@ -27,7 +35,7 @@ export async function testHome(at: { readonly now: () => number; readonly folder
       clock,
       log,
       settings,
-      secretFile: secretFile(join(folder, "hub-key.json")),
+      secretFile: keyFile(secretFile(join(folder, "hub-key.json"))),
       random: () => 0,
     });
     link.start();
@@ -61,6 +69,11 @@ export async function testHome(at: { readonly now: () => number; readonly folder
     },
     async restart(): Promise<void> {
       await link.close();
+      link = open();
+    },
+    /** Starts it again as after a kill: what it was doing is not waited for. */
+    startAgain(): void {
+      void link.close();
       link = open();
     },
   };

@@ -36,3 +36,5 @@ export async function nodesServer(how: { readonly publicUrl?: string; readonly b
     },
   };
 }
+
+export type NodesServer = Awaited<ReturnType<typeof nodesServer>>;
