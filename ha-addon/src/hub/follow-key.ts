@@ -15,6 +15,8 @@ const refusedRetryMs = 2 * dayMs;
 const unknownRetryMs = hourMs;
 const notKeptRetryMs = hourMs;
 const addedAgainMs = minuteMs;
+/** What is on its way was signed with the former key. */
+const formerIsUsedMs = minuteMs;
 
 /** Whose key is followed, and until when. */
 export type FollowedKey = {
@@ -38,6 +40,7 @@ export async function followKey(parts: JoinParts, followed: FollowedKey): Promis
     return behindMs === undefined ? undefined : clock.now() + behindMs;
   }
 
+  /** As `ask`: how long to wait before the next step, ms. */
   async function keep(next: NodeIdentity): Promise<number> {
     try {
       await secretFile.write(next);
@@ -48,11 +51,10 @@ export async function followKey(parts: JoinParts, followed: FollowedKey): Promis
     tell.kept(identity, next);
     const isOtherKey = next.private_key !== identity.private_key;
     identity = next;
-    if (isOtherKey && !ended.aborted) {
-      member = membershipOf(parts, next);
-      become(member);
-    }
-    return 0;
+    if (!isOtherKey || ended.aborted) return 0;
+    member = membershipOf(parts, next);
+    become(member);
+    return formerIsUsedMs;
   }
 
   async function ask(requests: readonly KeyRequest[]): Promise<number> {

@@ -4,7 +4,7 @@ import { certificatePath } from "@heatloop/core/hub/node-paths";
 import type { Telemetry } from "@heatloop/core/hub/telemetry";
 import { goneStatus, nodeTopic } from "@heatloop/core/hub/topics";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { hourMs } from "@heatloop/core/time/durations";
+import { hourMs, passed } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";
 import { parseJson } from "@heatloop/program/json-text";
 import type { Log } from "@heatloop/program/log";
@@ -26,6 +26,9 @@ const issuedSchema = z.object({
 });
 
 type Issued = { readonly server: MqttServer; readonly expiresAt: number };
+
+/** The certificate of now, when it was asked for, and how often it led to no connection since the last one that it did. */
+type Held = { issued: Issued | undefined; askedAt: number; failures: number };
 
 /** The hub's broker, as far as it has one for this home. */
 export type NodeBroker = {
@@ -62,21 +65,19 @@ export function openNodeBroker({ hub, clock, log: all, random = Math.random }: N
       stopTimer = clock.after(answer.waitMs, () => void begin(of));
       return;
     }
-    let issued: Issued | undefined = answer.issued;
+    const held: Held = { issued: answer.issued, askedAt: clock.now(), failures: 0 };
     node = hub.state().node;
     if (node === null) return;
     mqtt = connectMqtt({
-      async server() {
-        if (issued === undefined || issued.expiresAt - clock.now() < renewedBeforeMs)
-          issued = (await askedFor(hub)).issued;
-        if (issued === undefined) throw new Error("the hub gives no certificate for its broker");
-        return issued.server;
-      },
+      server: () => serverBy(held, hub, clock),
       clientId: node,
       will: { topic: nodeTopic(node, "status"), payload: goneStatus, retain: true, qos: 1 },
       clock,
       log,
       random,
+    });
+    mqtt.onConnected(() => {
+      held.failures = 0;
     });
   });
 
@@ -114,6 +115,20 @@ export function openNodeBroker({ hub, clock, log: all, random = Math.random }: N
       await ending;
     },
   };
+}
+
+/** The broker with a certificate that is good, as far as is known: one may be revoked, which the broker alone tells. */
+async function serverBy(held: Held, hub: Pick<HubLink, "send">, clock: Pick<Clock, "now">): Promise<MqttServer> {
+  const now = clock.now();
+  const isOver = held.issued === undefined || held.issued.expiresAt - now < renewedBeforeMs;
+  if (isOver || (held.failures > 0 && passed(held.askedAt, now, askedEachMs))) {
+    const { issued } = await askedFor(hub);
+    held.issued = issued ?? (isOver ? undefined : held.issued);
+    held.askedAt = now;
+  }
+  if (held.issued === undefined) throw new Error("the hub gives no certificate for its broker");
+  held.failures += 1;
+  return held.issued.server;
 }
 
 /** A certificate for a new key; without one, how long to wait before it is asked for again. */

@@ -1,7 +1,8 @@
 import { copyFileSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { publicHalfOf } from "@heatloop/ha-addon/hub/node-identity";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { forwarder } from "#test/support/hub/forwarder.ts";
 import { nodesServer } from "#test/support/hub/nodes-server.ts";
 import { oldHome } from "#test/support/hub/old-home.ts";
 import { newTestKey } from "#test/support/hub/test-node.ts";
@@ -22,6 +23,16 @@ test("a home changes its key by itself, and tells of it without telling the key"
   expect([log.includes(home.first.private_key), log.includes(home.kept().private_key)]).toEqual([false, false]);
   expect(readFileSync(home.file, "utf8")).not.toContain(home.first.private_key);
   expect(statSync(home.file).mode & 0o777).toBe(0o600);
+});
+
+test("a home whose requests come to two hubs in turn is refused nothing while it changes its key", async () => {
+  const another = hub.another();
+  const other = await another.listen({ host: "127.0.0.1", port: 0 });
+  onTestFinished(() => another.close());
+  const home = await oldHome({ ...hub, ...(await forwarder([hub.url, other], () => "forward")) });
+  await home.becomesOld();
+  await home.changed();
+  expect(home.told("the hub refuses this home")).toEqual([]);
 });
 
 test.each(["POST", "DELETE"])(

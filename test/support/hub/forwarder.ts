@@ -9,15 +9,21 @@ export type OnItsWay =
   | { readonly loseAnswer: () => void }
   | { readonly status: number; readonly text: string };
 
-/** A way to a server that loses what a test says; where it is reached. */
-export async function forwarder(to: string, judge: (asked: { method: string; path: string }) => OnItsWay) {
+/** A way to a server, or to several in turn, that loses what a test says; where it is reached. */
+export async function forwarder(
+  to: readonly [string, ...string[]],
+  judge: (asked: { method: string; path: string }) => OnItsWay,
+) {
+  let turn = 0;
   const server = createServer((asked, answer) => {
     const path = asked.url ?? "";
+    const url = `${to[turn % to.length]}${path}`;
+    turn += 1;
     const fate = judge({ method: asked.method ?? "", path });
     if (fate === "lose") return void asked.socket.destroy();
-    if (fate === "forward") return forward(`${to}${path}`, asked, answer);
+    if (fate === "forward") return forward(url, asked, answer);
     if ("status" in fate) return void answer.writeHead(fate.status).end(fate.text);
-    forward(`${to}${path}`, asked, answer, fate.loseAnswer);
+    forward(url, asked, answer, fate.loseAnswer);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
