@@ -1,3 +1,5 @@
+import { confirmFactor } from "@heatloop/hub/people/second-factor";
+import { standingOf } from "@heatloop/hub/web/caller";
 import { Problem } from "@heatloop/program/http/problem";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -10,7 +12,7 @@ const summary = "A route with a fault";
 
 /** Routes as a newcomer may add them, each of which breaks a law; the owner's statements are bound by no policy. */
 const faults: MoreRoutes =
-  ({ owner, database }) =>
+  ({ owner, database, secrets, clock }) =>
   (app) => {
     app.get("/x/shown/:id", { config: { needs: "viewer" }, schema: { summary, params } }, async (request) =>
       owner.transaction({}, async (queries) => ({
@@ -55,6 +57,33 @@ const faults: MoreRoutes =
         return database.transaction({}, (queries) => queries.all("select $1::text", [name]));
       },
     );
+    app.get(
+      "/x/listed",
+      { config: { needs: "viewer" }, schema: { summary, querystring: z.object({ after: z.string().optional() }) } },
+      async (request) => {
+        const { after } = request.query;
+        if (after !== undefined) app.cursors.placeIn(after, "for anybody", z.int());
+        return {
+          items: [],
+          next: after === undefined ? app.cursors.cursorOf(standingOf(request).tenant, "for anybody") : null,
+        };
+      },
+    );
+    app.post(
+      "/x/confirmed",
+      { config: { needs: "person" }, schema: { summary, body: z.object({ code: z.string() }) } },
+      async (request) => {
+        const begun = await owner.transaction({}, (queries) =>
+          queries.all<{ user: string }>("select user_id as user from second_factors where confirmed_at is null"),
+        );
+        for (const { user } of begun) {
+          await owner.transaction({ user }, (queries) =>
+            confirmFactor(queries, secrets, { user, code: request.body.code, now: clock.now() }),
+          );
+        }
+        return {};
+      },
+    );
     app.get("/x/hidden/:id", { config: { needs: "viewer" }, schema: { hide: true, params } }, async (request) =>
       owner.transaction({}, async (queries) => ({
         member: await queries.all("select email from users where id = $1", [request.params.id]),
@@ -71,6 +100,8 @@ test.each([
   ["DELETE /x/told/:id", /an id of another tenant is answered otherwise than one of nobody/],
   ["POST /x/slower", /an id of another tenant takes other statements/],
   ["GET /x/broken", /the hub has an error of its own/],
+  ["GET /x/listed", /a cursor of another tenant, or a forged one, was taken/],
+  ["POST /x/confirmed", /rows of another tenant were changed, in (second_factors|recovery_codes)/],
   ["GET /x/hidden/:id", /something of another tenant/],
 ])("the fault of %s is found, without anybody telling of the route", async (name, found) => {
   const route = scene.hub.routes.find((each) => each.name === name);

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import { expect, test } from "vitest";
 import type { FuzzIdentity } from "#test/support/hub/isolation/fuzz-identity.ts";
 import { type FuzzScene, openFuzzScene } from "#test/support/hub/isolation/fuzz-scene.ts";
@@ -22,7 +24,9 @@ const ask: FuzzScene["ask"] = async (identity, _route, _input, { tenant }) => {
   const request = { method: "GET", url: `/api/v1/live?${new URLSearchParams(named)}` };
   const headers = { ...(await identity.headersFor(request)), "x-tenant": named.tenant, "x-node": named.node };
   const live = await openLive(`${address}${request.url}`, headers, [named.node]);
-  const rest = { request, put: [], headers: {}, statements: [] };
+  // Which of the offered protocols is taken says what was said.
+  const unsaid = Object.entries(live.headers).filter(([, value]) => value !== named.node);
+  const rest = { request, put: [], headers: Object.fromEntries(unsaid), statements: [] };
   if ("status" in live) {
     return { ...rest, ...{ status: live.status, body: live.body, changed: await scene.rows.changedAndRestored() } };
   }
@@ -52,6 +56,20 @@ test.each(scene.identities.map((identity) => [identity.name, identity] as const)
 
 test("those who may were told what there is, and what changed", () => {
   expect(secondMessages).toBeGreaterThan(8);
+});
+
+test("a header of the websocket's answer that tells of another tenant is found", async () => {
+  const [viewer] = scene.identities.filter(({ name }) => name === "viewer of north");
+  const adding = (_request: IncomingMessage, socket: Duplex) => {
+    const write = socket.write.bind(socket);
+    socket.write = (data: unknown) => {
+      Object.assign(socket, { write });
+      return write(String(data).replace("\r\n\r\n", "\r\nX-Served: zqsouthqz\r\n\r\n"));
+    };
+  };
+  web.server.prependListener("upgrade", adding);
+  await expect(hold(viewer as FuzzIdentity)).rejects.toThrow(/something of another tenant: .*zqsouthqz/);
+  web.server.off("upgrade", adding);
 });
 
 test("a websocket that tells of another tenant is found", async () => {

@@ -14,6 +14,8 @@ export type LiveMessage = {
 /** A client of a hub's websocket. */
 export type LiveClient = {
   readonly socket: WebSocket;
+  /** Of the answer that made it a websocket. */
+  readonly headers: Readonly<Record<string, unknown>>;
   readonly messages: readonly LiveMessage[];
   /** Its messages, once there are so many. */
   told(count: number): Promise<readonly LiveMessage[]>;
@@ -22,7 +24,11 @@ export type LiveClient = {
 };
 
 /** How a hub refused a websocket. */
-export type LiveRefusal = { readonly status: number; readonly headers: object; readonly body: string };
+export type LiveRefusal = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+};
 
 /** Opens a websocket at an `http://` address; answers how it was refused where it was. */
 export async function openLive(
@@ -37,6 +43,10 @@ export async function openLive(
   socket.on("close", (code, reason) => {
     ended = [code, String(reason)];
   });
+  let upgraded: Readonly<Record<string, unknown>> = {};
+  socket.on("upgrade", (response) => {
+    upgraded = response.headers;
+  });
   const refused = Promise.withResolvers<LiveRefusal>();
   socket.on("unexpected-response", (request, response) => {
     text(response).then((body) => {
@@ -50,6 +60,7 @@ export async function openLive(
   if (refusal !== undefined) return refusal;
   return {
     socket,
+    headers: upgraded,
     messages,
     told: (count) => waitFor(() => messages.length >= count && messages, `${count} messages`),
     closed: () => waitFor(() => ended, "the end of the websocket"),

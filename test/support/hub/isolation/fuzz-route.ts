@@ -3,6 +3,7 @@ import { fuzzRuns } from "#test/fuzz/runs.ts";
 import type { FuzzIdentity } from "./fuzz-identity.ts";
 import type { FuzzScene } from "./fuzz-scene.ts";
 import { holdLaws, type WasAnswered } from "./laws.ts";
+import { cursorPlace, textPlace } from "./places.ts";
 import {
   type FuzzedRoute,
   inputsOf,
@@ -12,6 +13,7 @@ import {
   plainInput,
   type RouteInput,
 } from "./route-inputs.ts";
+import { routeSamples } from "./route-samples.ts";
 
 /** Who finds out of which kind an id has to be: one of each who have something of their own. */
 const triers = ["admin of north", "viewer of north", "node of north", "administrator of the platform"];
@@ -59,11 +61,12 @@ export async function fuzzRoute(scene: FuzzScene, route: FuzzedRoute, wasAnswere
   );
 }
 
-function kindsOf({ rows, values }: FuzzScene): PlaceKinds {
+function kindsOf({ rows, values, hub }: FuzzScene): PlaceKinds {
   const ids = new Set(rows.marks.filter(({ value }) => /^[0-9a-f]{8}-/.test(value)).map(({ column }) => column));
   return {
     ids: values.columns.filter((column) => ids.has(column)),
     emails: values.columns.filter((column) => /email$/.test(column)),
+    codes: Object.keys(hub.tenants.north.factors).map((name) => `code:${name}`),
   };
 }
 
@@ -73,7 +76,7 @@ async function plainInputs(scene: FuzzScene, route: FuzzedRoute, kinds: PlaceKin
   const candidates = placesFor(scene, kinds, names.length, hasIds(route.body)).map((columns) =>
     plainInput(route, makingOf({ ...kinds, ids: columns.slice(0, 1) }, false), columns),
   );
-  if (names.length === 0) return candidates;
+  if (names.length === 0) return alsoWith(kinds, route, candidates);
   const tenant = scene.hub.tenants.north.id;
   const asking = scene.identities.filter(({ name }) => triers.includes(name));
   const right: RouteInput[] = [];
@@ -83,7 +86,23 @@ async function plainInputs(scene: FuzzScene, route: FuzzedRoute, kinds: PlaceKin
       if (status < 300 && !right.includes(input)) right.push(input);
     }
   }
-  return right.length === 0 ? candidates : [...right, candidates[0] as RouteInput];
+  return alsoWith(kinds, route, right.length === 0 ? candidates : [...right, candidates[0] as RouteInput]);
+}
+
+/** The inputs, and the same with a cursor and with codes of second factors, where the route takes them and no sample has them. */
+function alsoWith({ codes }: PlaceKinds, route: FuzzedRoute, inputs: readonly RouteInput[]): readonly RouteInput[] {
+  // A HEAD goes on where its GET does.
+  const after = textPlace(cursorPlace(route.name.replace(/^HEAD/, "GET")));
+  const isList = route.query?.properties?.after !== undefined;
+  const behind = isList ? inputs.map((input) => ({ ...input, query: { ...input.query, after } })) : [];
+  const fields = ["code", "totp"].filter((field) => route.body?.properties?.[field] !== undefined);
+  const unsaid = fields.filter((field) => !Object.hasOwn((routeSamples[route.name]?.body ?? {}) as object, field));
+  const coded = unsaid.flatMap((field) =>
+    codes.flatMap((code) =>
+      inputs.map((input) => ({ ...input, body: { ...(input.body as object), [field]: textPlace(code) } })),
+    ),
+  );
+  return [...inputs, ...behind, ...coded];
 }
 
 /** Kinds of ids for so many places: any kind for one, and those that stand together in a row for two. */

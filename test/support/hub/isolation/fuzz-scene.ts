@@ -1,5 +1,6 @@
 import { afterAll } from "vitest";
 import { newTestKey } from "../test-node.ts";
+import { cursorsOf } from "./fuzz-cursors.ts";
 import type { BareRequest, FuzzIdentity } from "./fuzz-identity.ts";
 import { type FuzzedHub, fuzzedHub, type MoreRoutes } from "./fuzzed-hub.ts";
 import { identityKinds } from "./identity-kinds.ts";
@@ -35,7 +36,10 @@ export async function openFuzzScene(more?: MoreRoutes): Promise<FuzzScene> {
   for (const make of Object.values(identityKinds)) identities.push(...(await make(hub)));
   const rows = await keptRows(hub.ownerUrl);
   afterAll(rows.close);
-  const values = placedValues(rows.marks, secretsOf(hub));
+  const values = placedValues(
+    rows.marks,
+    new Map([...secretsOf(hub), ...(await cursorsOf(hub, identities, rows.marks))]),
+  );
   const unknownKey = newTestKey().x;
   return {
     ...{ hub, identities, rows, values },
@@ -66,12 +70,13 @@ export async function openFuzzScene(more?: MoreRoutes): Promise<FuzzScene> {
 function secretsOf({ tenants }: FuzzedHub): ReadonlyMap<string, string> {
   return new Map(
     tenantNames.flatMap((name) => {
-      const { id, secrets } = tenants[name];
+      const { id, secrets, factors } = tenants[name];
       return [
         [`secret:invitation ${id}`, secrets.invitation],
         [`secret:reset ${id}`, secrets.reset],
         [`secret:claim code ${id}`, secrets.claimCode],
         [`secret:password ${id}`, markedPassword],
+        ...Object.entries(factors).map(([name, code]) => [`code:${name} ${id}`, code] as const),
       ] as const;
     }),
   );

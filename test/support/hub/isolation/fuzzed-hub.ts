@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { telemetryPath } from "@heatloop/core/hub/telemetry";
+import type { Clock } from "@heatloop/core/time/clock";
 import { hubApi } from "@heatloop/hub/app";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { storeTable } from "@heatloop/hub/dialects/stored-table";
 import { dialectIntake } from "@heatloop/hub/dialects/take-dialect";
 import { sumUpDue } from "@heatloop/hub/rollups/rollup-job";
-import { openSecrets } from "@heatloop/hub/settings/secrets";
+import { type HubSecrets, openSecrets } from "@heatloop/hub/settings/secrets";
 import type { HubServer, Routes } from "@heatloop/hub/web/web";
 import { signRequest } from "@heatloop/program/signed-request";
 import type { FastifyInstance } from "fastify";
@@ -17,6 +18,7 @@ import { afterAll } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { emptyDatabase } from "../database.ts";
+import { type SignInProvider, signInProvider } from "../sign-in-provider.ts";
 import { markedDialects } from "./marked-dialects.ts";
 import { markedTelemetry } from "./marked-telemetry.ts";
 import { type MarkedTenants, makeMarkedTenants } from "./marked-tenants.ts";
@@ -34,12 +36,19 @@ export type FuzzedHub = {
   readonly clock: SimulatedClock;
   readonly ownerUrl: string;
   readonly tenants: MarkedTenants;
+  /** By whom people may sign in. */
+  readonly provider: SignInProvider;
   readonly statements: StatementRecord;
   asOwner<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
 };
 
 /** What a route of a test may do: as the hub's role, or as the owner, whom no policy binds. */
-export type MoreRoutes = (parts: { readonly database: Database; readonly owner: Database }) => Routes;
+export type MoreRoutes = (parts: {
+  readonly database: Database;
+  readonly owner: Database;
+  readonly secrets: HubSecrets;
+  readonly clock: Clock;
+}) => Routes;
 
 /** Opens the hub; `more` adds routes that it does not have. It is closed after the file's last test. */
 export async function fuzzedHub(more?: MoreRoutes): Promise<FuzzedHub> {
@@ -57,18 +66,21 @@ export async function fuzzedHub(more?: MoreRoutes): Promise<FuzzedHub> {
   const asOwner = async <T extends object>(text: string, values: readonly unknown[] = []) =>
     (await pool.query<T>(text, [...values])).rows;
   const tenants = await makeMarkedTenants({ database, secrets, now: clock.now(), asOwner });
+  const provider = await signInProvider();
+  writeFileSync(join(secretsFolder, "oidc-client-secret"), provider.clientSecret);
   const recorded = { database: statements.record(database), owner: statements.record(owner) };
   const environment = {
     ...{ databaseUrl: ownerUrl, mqttUrl: "mqtt://127.0.0.1:9", publicUrl: fuzzedHubUrl, host: "127.0.0.1", port: 0 },
     ...{ secretsFolder, trustedProxies: [] },
     nodesMqttUrl: "mqtts://hub.example",
     mail: { host: "127.0.0.1", port: 9, isTls: false, user: undefined, from: "hub@hub.example" },
+    oidc: { issuer: provider.issuer, clientId: provider.clientId },
   };
   const { web, people, rows } = await hubApi({ ...recorded, environment, secrets, clock, log, version: "1" });
   const routes = routesOf(web);
   if (more !== undefined) {
     web.register((scope, _options, done) => {
-      more(recorded)(scope as unknown as HubServer);
+      more({ ...recorded, secrets, clock })(scope as unknown as HubServer);
       done();
     });
   }
@@ -92,7 +104,7 @@ export async function fuzzedHub(more?: MoreRoutes): Promise<FuzzedHub> {
     await Promise.all([database.close(), owner.close(), pool.end()]);
     rmSync(secretsFolder, { recursive: true });
   });
-  return { web, routes, database, clock, ownerUrl, tenants, statements, asOwner };
+  return { web, routes, database, clock, ownerUrl, tenants, provider, statements, asOwner };
 }
 
 async function sendTelemetry(

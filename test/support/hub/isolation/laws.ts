@@ -27,6 +27,9 @@ type Asked = {
   readonly identity: FuzzIdentity;
   readonly route: FuzzedRoute;
   readonly answer: FuzzAnswer;
+  /** Whose values were put into the request, and whether they were some just like them. */
+  readonly tenant: number;
+  readonly isMissing: boolean;
   /** Ids of the tenants whose rows it may see and change. */
   readonly entitled: readonly number[];
 };
@@ -51,8 +54,8 @@ export async function holdLaws(
     const answer = await scene.ask(identity, route, input, { tenant, isMissing });
     wasAnswered(route, identity, answer);
     const isGiven = !isMissing && answer.put.some(({ column }) => column.startsWith("secret:"));
-    const asked = { scene, identity, route, answer, entitled: isGiven ? [...own, tenant] : own };
-    for (const broken of [errorIn(asked), leakIn(asked), changeIn(asked), letIn(asked)]) {
+    const asked = { scene, identity, route, answer, tenant, isMissing, entitled: isGiven ? [...own, tenant] : own };
+    for (const broken of [errorIn(asked), leakIn(asked), changeIn(asked), letIn(asked), goesOnIn(asked)]) {
       if (broken !== undefined) throw new Error(described(asked, broken));
     }
     return asked;
@@ -117,6 +120,13 @@ function letIn({ identity, route, answer }: Asked): string | undefined {
   // An id that is too long is refused before anybody is looked at.
   if ([...(identity.refusedWith ?? [401, 403]), 414].includes(answer.status)) return undefined;
   return "a proof that does not hold was taken";
+}
+
+/** Where a list goes on for somebody by a cursor of another tenant, or by one that nobody was shown. */
+function goesOnIn({ answer, entitled, tenant, isMissing }: Asked): string | undefined {
+  const isOthers = isMissing || !entitled.includes(tenant);
+  const isTaken = isOthers && answer.status < 400 && answer.put.some(({ column }) => column.startsWith("cursor:"));
+  return isTaken ? "a cursor of another tenant, or a forged one, was taken" : undefined;
 }
 
 /** Where the answer for an id of another tenant is not the one for an id of nobody. */

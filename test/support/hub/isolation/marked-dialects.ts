@@ -10,7 +10,8 @@ export function markedDialects(
 ): { readonly table: readonly DialectSource[]; readonly messages: readonly ForeignMessage[] } {
   const word = wordOf(name);
   const said = { arrivedAt: now, isRetained: false };
-  const reading = JSON.stringify({ [word]: numberMarks[name], timestamp: now - 5 * minuteMs });
+  const reading = (minutes: number) =>
+    JSON.stringify({ [word]: numberMarks[name], timestamp: now - minutes * minuteMs });
   return {
     table: [
       {
@@ -19,7 +20,8 @@ export function markedDialects(
       },
     ],
     messages: [
-      { ...said, topic: `heatpump/${word}/data`, payload: Buffer.from(reading) },
+      { ...said, topic: `heatpump/${word}/data`, payload: Buffer.from(reading(5)) },
+      { ...said, topic: `heatpump/${word}/data`, payload: Buffer.from(reading(6)) },
       { ...said, topic: `heatpump/${word}/data`, payload: Buffer.from(`broken ${word}`) },
       { ...said, topic: `heatpump/${word}/status/online`, payload: Buffer.from(word) },
       { ...said, topic: `heatpump/${word}/alerts`, payload: Buffer.from(JSON.stringify({ what: word })) },

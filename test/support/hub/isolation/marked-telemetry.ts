@@ -35,7 +35,7 @@ export function markedTelemetry(name: TenantName, now: number, device = `pump-${
         transitions: ["time,what,from,to,duration_s,zone", ...transitions].join("\n"),
       },
     ],
-    events: [device, null].map((of, i) => ({
+    events: [device, device, null].map((of, i) => ({
       id: randomUUID(),
       at: new Date(now - (i + 1) * minuteMs).toISOString(),
       kind: "alert_raised",

@@ -10,6 +10,7 @@ import type { HubSecrets } from "@heatloop/hub/settings/secrets";
 import { type Role, roles } from "@heatloop/hub/web/caller";
 import type { SignatureKey } from "@heatloop/program/http-signature";
 import { newTestKey } from "../test-node.ts";
+import { type MarkedFactors, markedFactors } from "./marked-factors.ts";
 import { type TenantName, tenantNames, wordOf } from "./marked-words.ts";
 
 export const markedPassword = "correct horse battery";
@@ -30,6 +31,7 @@ export type MarkedTenant = {
   readonly revokedNode: MarkedNode;
   /** What somebody was given, and lets do what it is for. */
   readonly secrets: { readonly invitation: string; readonly reset: string; readonly claimCode: string };
+  readonly factors: MarkedFactors;
 };
 
 /** All tenants of the fuzz, and people who are not of one alone. */
@@ -87,11 +89,17 @@ async function tenant(parts: MarkedTenantsParts, name: TenantName): Promise<Mark
     "insert into node_statuses (tenant_id, node_id, at, status, why) values ($1, $2, $3, 'ONLINE', 'heard')",
     [id, node.id, new Date(parts.now - 60_000)],
   );
-  await asOwner("insert into readers (role, tenant_id, name, created_at) values ($1, $2, $3, $4)", [
-    `heatloop_reader_${randomBytes(8).toString("hex")}`,
-    ...[id, `reader ${word}`, new Date(parts.now)],
-  ]);
-  return { name, id, people: staff, node, sharingNode, revokedNode, secrets: await secretsOf(parts, id, word, staff) };
+  for (const nth of ["first", "second"]) {
+    await asOwner("insert into readers (role, tenant_id, name, created_at) values ($1, $2, $3, $4)", [
+      `heatloop_reader_${randomBytes(8).toString("hex")}`,
+      ...[id, `${nth} reader ${word}`, new Date(parts.now)],
+    ]);
+  }
+  return {
+    ...{ name, id, people: staff, node, sharingNode, revokedNode },
+    secrets: await secretsOf(parts, id, word, staff),
+    factors: await markedFactors(parts, staff),
+  };
 }
 
 async function person(
@@ -149,18 +157,20 @@ async function secretsOf(
     .replaceAll(/[ILOU]/g, "0")}`;
   const [at, until] = [new Date(now), new Date(now + 3_000_000)];
   const invited = { tenant, role: "viewer" as const, email: `invited@${word}.example`, madeBy: people.admin.id };
-  await database.transaction({ tenant }, (queries) =>
-    makeInvitation(queries, invited, { now, secret: invitation, mail: null }),
-  );
+  for (const secret of [invitation, newSecret()]) {
+    await database.transaction({ tenant }, (queries) => makeInvitation(queries, invited, { now, secret, mail: null }));
+  }
   await asOwner("insert into password_resets (secret_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)", [
     hashOfSecret(reset),
     people.viewer.id,
     at,
     until,
   ]);
-  await asOwner(
-    "insert into claim_codes (tenant_id, name, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)",
-    [tenant, `claimed ${word}`, claimCodeHash(claimCode), at, until],
-  );
+  for (const code of [claimCode, claimCode.replace(/^7K2M/, "8K2M")]) {
+    await asOwner(
+      "insert into claim_codes (tenant_id, name, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)",
+      [tenant, `claimed ${word}`, claimCodeHash(code), at, until],
+    );
+  }
   return { invitation, reset, claimCode };
 }

@@ -39,8 +39,14 @@ function keysOf(column: string, values: ReadonlyMap<string, string>): number {
   return [...values.keys()].filter((key) => key.replace(/ \d+$/, "") === column).length;
 }
 
+/** Where a list goes on for a tenant, by the name of its route. */
+export function cursorPlace(route: string): string {
+  return `cursor:${route}`;
+}
+
 /** A value just beside another one, so that lists are cut at the same place. */
 function neighbourOf(value: string): string {
+  if (/^\d+$/.test(value)) return value.replace(/.$/, (last) => String((Number(last) + 1) % 10));
   if (value.includes("@")) return value.replace(/^./, "x").replace(/@.*/, "@nowhere.example");
   return value.replace(/.$/, (last) => (last === "f" ? "e" : "f"));
 }

@@ -46,16 +46,22 @@ function jsonSchemaOf(schema: unknown): JsonSchema | undefined {
 }
 
 /** The kinds of ids that places are for. */
-export type PlaceKinds = { readonly ids: readonly string[]; readonly emails: readonly string[] };
+export type PlaceKinds = {
+  readonly ids: readonly string[];
+  readonly emails: readonly string[];
+  /** Codes of second factors. */
+  readonly codes: readonly string[];
+};
 
 /** Values with places of any kind of id in them, and with ids that were never one. */
-export function makingOf({ ids, emails }: PlaceKinds, isOdd: boolean): ValueMaking {
+export function makingOf({ ids, emails, codes }: PlaceKinds, isOdd: boolean): ValueMaking {
   const placed = fc.constantFrom(...ids.map(textPlace));
   const idTexts = isOdd ? fc.oneof({ weight: 5, arbitrary: placed }, { weight: 1, arbitrary: fc.uuid() }) : placed;
   return {
     isOdd,
     textsFor(name, { format }) {
       if (format === "uuid" || format === "guid") return idTexts;
+      if (name === "code" || name === "totp") return fc.constantFrom(...codes.map(textPlace), "123456");
       if (format !== "email" && !/e?mail/.test(name)) return undefined;
       return fc.constantFrom(...emails.map(textPlace), "new@zqnewqz.example");
     },

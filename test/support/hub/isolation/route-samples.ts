@@ -55,6 +55,8 @@ export const routeSamples: Readonly<Record<string, RouteSample>> = {
   "GET /api/v1/devices/:id/months": dates,
   "GET /api/v1/devices/:id/hours": dates,
   "GET /api/v1/devices/:id/quarters": dates,
+  "POST /api/v1/totp/confirm": { body: { code: textPlace("code:begun") } },
+  "POST /api/v1/totp/off": { body: { password: markedPassword, code: textPlace("code:confirmed") } },
   "POST /api/v1/totp": { body: { password: markedPassword } },
   "POST /api/v1/me/remove": { body: { password: markedPassword } },
   "POST /api/v1/platform/second-factor-off": { body: { email: textPlace("users.email"), password: markedPassword } },
