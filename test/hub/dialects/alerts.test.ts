@@ -14,7 +14,7 @@ async function newNode() {
   const say = (message: unknown, how: { readonly isRetained?: boolean; readonly topic?: string } = {}) =>
     hub.say(how.topic ?? "heatpump/site1/alerts", message, { as, ...how });
   const ask = async (path: string) => (await hub.ask(path, { as, role: "viewer" })).json;
-  const events = async (path = `/nodes/${as.node}`) => (await ask(`${path}/events`)).events;
+  const events = async (path = `/nodes/${as.node}`) => (await ask(`${path}/events`)).items;
   return { as, say, ask, events };
 }
 
@@ -24,7 +24,7 @@ test("an alert is an event of the node and of its device, at the device's own ti
   await say({ level: 2, what: "high pressure", timestamp: now - hourMs });
   const [{ id: device }] = (await ask(`/nodes/${as.node}/dialects`)).heard;
   const event = {
-    ...{ id: expect.any(String), at: "2026-10-25T11:00:00.000Z", kind: "system_alert", device, node: as.node },
+    ...{ id: expect.any(String), at: "2026-10-25T11:00:00.000Z", kind: "system_alert", device_id: device, node_id: as.node },
     context: {
       ...{ dialect: "heatpump-monitor", source: "site1" },
       text: `{"level":2,"what":"high pressure","timestamp":${now - hourMs}}`,
@@ -40,7 +40,7 @@ test("an alert that comes again is the same event, and one of a device without r
     clock.jumpTo(now + i * 1_000);
     await say({ what: "no flow", timestamp: now });
   }
-  expect(await events()).toMatchObject([{ device: null, at: "2026-10-25T12:00:00.000Z" }]);
+  expect(await events()).toMatchObject([{ device_id: null, at: "2026-10-25T12:00:00.000Z" }]);
 });
 
 test("an alert may be any text, of the moment at which it came, cut to 500 characters the database takes", async () => {

@@ -125,7 +125,7 @@ test("the owner sees what was refused beside the other messages, and among what 
   const ask = async (path: string) => (await hub.ask(`/nodes/${as.node}/${path}`, { as, role: "viewer" })).json;
   expect((await ask("dialects")).other).toMatchObject([{ dialect: "any", kind: "refused", messages: 7 }]);
   expect((await ask("gaps?from=2026-10-25T00:00:00Z&to=2026-10-26T00:00:00Z")).refused).toMatchObject([
-    { device: "", stream: "messages", rows: 7, sample: "heatpump/a/data" },
+    { home_id: "", stream: "messages", rows: 7, sample: "heatpump/a/data" },
   ]);
 });
 
