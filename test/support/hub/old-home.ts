@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Heartbeat } from "@heatloop/core/hub/heartbeat";
 import { heartbeatPath, nodeKeysPath, otherNodeKeysPath } from "@heatloop/core/hub/node-paths";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type NodeIdentity, publicHalfOf } from "@heatloop/ha-addon/hub/node-identity";
@@ -10,9 +11,9 @@ import { testHome } from "./home.ts";
 import type { NodesServer } from "./nodes-server.ts";
 
 const heartbeat = JSON.stringify({
-  ...{ version: "1", os_version: null, uptime_s: 1, last_reboot: null, disk_free_bytes: null, memory_bytes: null },
-  clock: "2026-12-01T00:00:00Z",
-});
+  ...{ version: "1", os_version: null, uptime_s: 1, last_reboot_at: null, disk_free_bytes: null, memory_bytes: null },
+  clock_at: "2026-12-01T00:00:00Z",
+} satisfies Heartbeat);
 
 const noWork = async (_written: NodeIdentity): Promise<void> => {};
 
