@@ -44,6 +44,7 @@ test("every route was passed by somebody, so that it was asked for more than its
 /** Lists that no tenant has a second part of, with the reason. */
 const ofOnePart = {
   "GET /api/v1/devices/:id/readings": "a place stands for the first heat pump of a tenant, which is of no other system",
+  "GET /api/v1/devices/:id/months": "the homes of the fuzz have rows of one month",
   "GET /api/v1/tenants": "is for administrators of the platform alone, who have no tenant",
 };
 
