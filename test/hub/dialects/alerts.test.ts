@@ -24,7 +24,13 @@ test("an alert is an event of the node and of its device, at the device's own ti
   await say({ level: 2, what: "high pressure", timestamp: now - hourMs });
   const [{ id: device }] = (await ask(`/nodes/${as.node}/dialects`)).heard;
   const event = {
-    ...{ id: expect.any(String), at: "2026-10-25T11:00:00.000Z", kind: "system_alert", device_id: device, node_id: as.node },
+    ...{
+      id: expect.any(String),
+      at: "2026-10-25T11:00:00.000Z",
+      kind: "system_alert",
+      device_id: device,
+      node_id: as.node,
+    },
     context: {
       ...{ dialect: "heatpump-monitor", source: "site1" },
       text: `{"level":2,"what":"high pressure","timestamp":${now - hourMs}}`,

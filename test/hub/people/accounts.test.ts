@@ -72,9 +72,9 @@ test("an account is removed with all that belongs to nobody else, and what it ma
   expect(await rowsOf(left.id)).toEqual([0, 0, 0, 0, 0, 0]);
   expect([(await browser.get("/api/v1/me")).status, await login(left.email)]).toEqual([401, 401]);
   const others = await signedInBrowser(hub, stays.email);
-  expect((await others.get("/api/v1/api-tokens")).body).toMatchObject({ tokens: [{ name: "a program" }] });
+  expect((await others.get("/api/v1/api-tokens")).body).toMatchObject({ items: [{ name: "a program" }] });
   expect((await others.get("/api/v1/invitations")).body).toMatchObject({
-    invitations: [{ email: "new@example.org" }],
+    items: [{ email: "new@example.org" }],
   });
 });
 

@@ -189,7 +189,9 @@ test("a day of which the home reports more than the hub has rows is in the repor
   await sumUpDue({ ...hub, clock });
   const own = { date: "2026-10-25", made_at: new Date(noon).toISOString(), seconds: 90_000, cooling_wh: null, cop: 5 };
   const more = { heat_wh: 9_000, electricity_wh: 1_800, covered_s: 10_800, complete: false, starts: 0, defrosts: 0 };
-  await hub.send({ devices: [{ device: "pump", time_zone: "Europe/Rome", days: [{ ...own, ...more }] }] }, home);
+  const sides = { cop_heat_wh: 9_000, cop_electricity_wh: 1_800 };
+  const days = [{ ...own, ...more, ...sides }];
+  await hub.send({ devices: [{ device: "pump", time_zone: "Europe/Rome", days }] }, home);
   expect((await report(home.node, home)).devices[0].days_that_differ).toEqual([
     {
       date: "2026-10-25",
