@@ -54,7 +54,7 @@ export type HubClientParts = {
 
 export function newHubClient({ clock, random, url, key, caFile }: HubClientParts): HubClient {
   let behindMs: number | undefined;
-  let failures = 0;
+  const waits = newWaits(random);
 
   const correctionMs = () => (Math.abs(behindMs ?? 0) >= correctedFromMs ? (behindMs ?? 0) : 0);
 
@@ -78,31 +78,6 @@ export function newHubClient({ clock, random, url, key, caFile }: HubClientParts
     }
   }
 
-  function waitMs(askedMs: number | null): number {
-    failures += 1;
-    // Homes that lost the hub at one moment do not come back at one moment.
-    const own = backoffMs(failures - 1, firstRetryMs, longestRetryMs) * (0.5 + random() / 2);
-    return Math.max(own, Math.min(longestAskedMs, (askedMs ?? 0) * (1 + random() / 4)));
-  }
-
-  function meaningOf(answer: PostAnswer, signal: AbortSignal): HubAnswer {
-    if (answer.kind === "broken") {
-      const delivery = brokenOff(answer, signal);
-      const why = certificateProblem(answer.error, url, caFile) ?? (delivery.kind === "delivered" ? "" : delivery.why);
-      return { kind: "away", why, waitMs: waitMs(null) };
-    }
-    const { status, text, retryAfter } = answer;
-    if (status >= 200 && status < 300) {
-      failures = 0;
-      return { kind: "taken", status, text };
-    }
-    const why = sentenceOf(status, text);
-    if (status === 408 || status === 429 || status >= 500) {
-      return { kind: "away", why, waitMs: waitMs(retryAfterMs(retryAfter, clock.now())) };
-    }
-    return { kind: "refused", status, why };
-  }
-
   async function sent(request: Sent): Promise<HubAnswer> {
     const before = correctionMs();
     let { answer, signal } = await once(request);
@@ -110,7 +85,7 @@ export function newHubClient({ clock, random, url, key, caFile }: HubClientParts
     if (answer.kind === "answered" && answer.status === 401 && isOfOldTime) {
       ({ answer, signal } = await once(request));
     }
-    return meaningOf(answer, signal);
+    return meaningOf(answer, signal, { clock, url, caFile, waits });
   }
 
   return {
@@ -121,6 +96,46 @@ export function newHubClient({ clock, random, url, key, caFile }: HubClientParts
     remove: (path, ended) => sent({ method: "DELETE", path, body: undefined, headers: {}, ended }),
     clockBehindMs: () => behindMs,
   };
+}
+
+/** How long to wait after a request that failed, longer after each. */
+type Waits = { afterFailure(askedMs: number | null): number; begin(): void };
+
+function newWaits(random: () => number): Waits {
+  let failures = 0;
+  return {
+    afterFailure(askedMs) {
+      failures += 1;
+      // Homes that lost the hub at one moment do not come back at one moment.
+      const own = backoffMs(failures - 1, firstRetryMs, longestRetryMs) * (0.5 + random() / 2);
+      return Math.max(own, Math.min(longestAskedMs, (askedMs ?? 0) * (1 + random() / 4)));
+    },
+    begin() {
+      failures = 0;
+    },
+  };
+}
+
+function meaningOf(
+  answer: PostAnswer,
+  signal: AbortSignal,
+  { clock, url, caFile, waits }: Pick<HubClientParts, "clock" | "url" | "caFile"> & { readonly waits: Waits },
+): HubAnswer {
+  if (answer.kind === "broken") {
+    const delivery = brokenOff(answer, signal);
+    const why = certificateProblem(answer.error, url, caFile) ?? (delivery.kind === "delivered" ? "" : delivery.why);
+    return { kind: "away", why, waitMs: waits.afterFailure(null) };
+  }
+  const { status, text, retryAfter } = answer;
+  if (status >= 200 && status < 300) {
+    waits.begin();
+    return { kind: "taken", status, text };
+  }
+  const why = sentenceOf(status, text);
+  if (status === 408 || status === 429 || status >= 500) {
+    return { kind: "away", why, waitMs: waits.afterFailure(retryAfterMs(retryAfter, clock.now())) };
+  }
+  return { kind: "refused", status, why };
 }
 
 type Sent = Pick<HttpRequest, "method" | "headers"> & {
