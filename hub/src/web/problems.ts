@@ -58,6 +58,9 @@ function send(
   status: number,
   { message, mistakes = [] }: Pick<Problem, "message"> & Partial<Problem>,
 ) {
+  // A 401 has to say how one signs in (RFC 9110, 11.6.1).
+  if (status === 401 && !reply.hasHeader("www-authenticate"))
+    reply.header("www-authenticate", 'Bearer realm="Heatloop"');
   return reply
     .code(status)
     .header("content-type", "application/problem+json")

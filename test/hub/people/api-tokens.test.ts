@@ -56,6 +56,16 @@ test("a token holds until its day, and not beyond", async () => {
   expect([status, headers["www-authenticate"]]).toEqual([401, 'Bearer error="invalid_token"']);
 });
 
+test.each([
+  ["GET", "/api/v1/me"],
+  ["GET", "/api/v1/members"],
+  ["POST", "/api/v1/login"],
+])("who is refused by %s %s for want of a proof is told how to sign in", async (method, url) => {
+  const body = { email: "nobody@example.org", password: "a password of nobody" };
+  const answer = await (method === "GET" ? hub.browser().get(url) : hub.browser().send("POST", url, body));
+  expect([answer.status, answer.headers["www-authenticate"]]).toEqual([401, 'Bearer realm="Heatloop"']);
+});
+
 test("it is seen when a token was last used, to ten minutes", async () => {
   const by = await adminOf(north.id);
   clock.advanceTo(clock.now() + 1);
