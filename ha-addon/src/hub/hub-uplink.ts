@@ -9,7 +9,7 @@ import { readSentDates } from "../sending/sent-dates.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { HubLink } from "./hub-link.ts";
 import { type HubRow, hubRows } from "./hub-rows.ts";
-import { startLiveRows } from "./live-rows.ts";
+import { type LiveRows, startLiveRows } from "./live-rows.ts";
 import type { NodeBroker } from "./node-broker.ts";
 
 /** As many as the hub keeps rows of; older ones it leaves out. */
@@ -39,7 +39,7 @@ export type HubUplink = {
 /** Sends the rows whenever this home is a node; where it left off, if it is still the same hub's. */
 export function startHubUplink(parts: HubUplinkParts): HubUplink {
   const { log, link, settings, stateFile } = parts;
-  const live = startLiveRows(parts);
+  let live: LiveRows | undefined;
   let sender: RowSender | undefined;
   let isNode = false;
   let changing = Promise.resolve();
@@ -49,7 +49,7 @@ export function startHubUplink(parts: HubUplinkParts): HubUplink {
     name: "the hub",
     ifTooOld: "the reports at home have them all the same",
     newestFirst: true,
-    isTold: live.isLive,
+    isTold: () => live?.isLive() ?? false,
     async onAllSent() {
       const from = parts.zone().dateOf(parts.clock.now() - (daysBack - 1) * dayMs);
       await link.send(sentPath, JSON.stringify({ from }), "application/json");
@@ -57,10 +57,12 @@ export function startHubUplink(parts: HubUplinkParts): HubUplink {
   };
 
   const restart = inBackground(log, "sending to the hub", async () => {
-    const before = sender;
-    sender = undefined;
-    await before?.stop();
+    const [toldBefore, sentBefore] = [live, sender];
+    [live, sender] = [undefined, undefined];
+    await toldBefore?.stop();
+    await sentBefore?.stop();
     if (!isNode) return;
+    live = startLiveRows(parts);
     const destination = JSON.stringify([settings.current().hub.url, link.state().node]);
     sender = startRowSender(sending, readSentDates(await stateFile.read(), destination));
   });
@@ -75,7 +77,6 @@ export function startHubUplink(parts: HubUplinkParts): HubUplink {
       stopLink();
       isNode = false;
       changing = changing.then(restart);
-      await live.stop();
       await changing;
     },
   };
