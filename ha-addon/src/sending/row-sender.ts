@@ -5,7 +5,7 @@ import type { RunningLog } from "@heatloop/program/log";
 import type { StateFile } from "../base/state-file.ts";
 import type { RowTarget } from "./row-target.ts";
 import { type SendParts, sendUnsent } from "./send-unsent.ts";
-import { logOnce, longestRetryMs, lookedEachMs, newSending, type Sending, takeResult } from "./sending.ts";
+import { logOnce, longestRetryMs, lookedEachMs, newSending, type SendingRun, takeResult } from "./sending.ts";
 import type { SendingState } from "./sending-state.ts";
 import type { SentDates } from "./sent-dates.ts";
 
@@ -53,7 +53,7 @@ export function startRowSender<Row>(parts: SenderParts<Row>, sent: SentDates): R
 }
 
 /** Looks now and then again and again; hands back what ends that, and saves the position. */
-function startLooks(sender: Sending, clock: Clock, look: () => Promise<void>): () => Promise<void> {
+function startLooks(sender: SendingRun, clock: Clock, look: () => Promise<void>): () => Promise<void> {
   let stopTimer: Stop = () => {};
   let looking = Promise.resolve();
   const run = () => {
@@ -70,7 +70,7 @@ function startLooks(sender: Sending, clock: Clock, look: () => Promise<void>): (
   };
 }
 
-async function lookOnce<Row>(parts: SenderParts<Row>, sender: Sending): Promise<void> {
+async function lookOnce<Row>(parts: SenderParts<Row>, sender: SendingRun): Promise<void> {
   const { clock, log, name } = parts;
   // Stays so where an error that nobody expected ends the look.
   sender.waitMs = longestRetryMs;

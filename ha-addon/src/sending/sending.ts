@@ -17,7 +17,7 @@ const longestAskedMs = hourMs;
 export const lookedEachMs = 20 * secondMs;
 
 /** What goes on from one look at the archive to the next. */
-export type Sending = {
+export type SendingRun = {
   state: SendingState;
   sent: SentDates;
   readonly ended: AbortController;
@@ -37,8 +37,8 @@ export type Sending = {
 export function newSending(
   { clock, stateFile }: { readonly clock: Clock; readonly stateFile: StateFile },
   sent: SentDates,
-): Sending {
-  const sender: Sending = {
+): SendingRun {
+  const sender: SendingRun = {
     state: { ...sendingOff, state: "waiting", skippedDays: sent.skippedDays },
     sent,
     ended: new AbortController(),
@@ -57,7 +57,7 @@ export function newSending(
 }
 
 /** Writes a line for a reason that was not logged since all was well. */
-export function logOnce({ logged }: Sending, why: string, write: () => void): void {
+export function logOnce({ logged }: SendingRun, why: string, write: () => void): void {
   if (logged.has(why)) return;
   logged.add(why);
   write();
@@ -66,7 +66,7 @@ export function logOnce({ logged }: Sending, why: string, write: () => void): vo
 /** Takes how a look ended: what is shown, what is logged, and when the next one follows. */
 export function takeResult(
   { log, name }: { readonly log: RunningLog; readonly name: string },
-  sender: Sending,
+  sender: SendingRun,
   result: LookResult,
 ): void {
   const { state } = sender;
