@@ -5,7 +5,8 @@ const waits = { testTimeout: 90_000, hookTimeout: 120_000 };
 export default defineConfig({
   test: {
     globalSetup: "test/support/build-page.ts",
-    maxWorkers: 2,
+    // One more than the cores of a small machine: tests wait for other programs about as long as they work.
+    maxWorkers: 3,
     projects: [
       {
         test: {
