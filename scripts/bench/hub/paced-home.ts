@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Heartbeat } from "@heatloop/core/hub/heartbeat";
 import { certificatePath, heartbeatPath } from "@heatloop/core/hub/node-paths";
 import { type TelemetryAnswer, telemetryPath } from "@heatloop/core/hub/telemetry";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
@@ -109,11 +110,10 @@ function linesOf(
   return [minutesHeader, ...lines].join("\n");
 }
 
-function heartbeat() {
-  const clock = new Date().toISOString();
+function heartbeat(): Heartbeat {
   return {
     ...{ version: "0.1.0", os_version: null, uptime_s: 0, last_reboot_at: null },
-    ...{ disk_free_bytes: null, memory_bytes: null, clock },
+    ...{ disk_free_bytes: null, memory_bytes: null, clock_at: new Date().toISOString() },
   };
 }
 
