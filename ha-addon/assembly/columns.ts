@@ -2,7 +2,7 @@
 // addresses.
 
 @unmanaged
-export class DayColumn {
+export class PassColumn {
   @inline
   @operator("[]")
   get(row: i32): f64 {
@@ -17,10 +17,10 @@ export class DayColumn {
 }
 
 @unmanaged
-export class DayColumns {
+export class PassColumns {
   @inline
   @operator("[]")
-  get(place: i32): DayColumn {
-    return changetype<DayColumn>(<usize>load<u32>(changetype<usize>(this) + ((<usize>place) << 2)));
+  get(place: i32): PassColumn {
+    return changetype<PassColumn>(<usize>load<u32>(changetype<usize>(this) + ((<usize>place) << 2)));
   }
 }
