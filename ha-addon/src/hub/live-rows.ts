@@ -4,6 +4,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { inBackground } from "@heatloop/program/background";
+import { everyUnlessBusy } from "@heatloop/program/every-unless-busy";
 import type { Log } from "@heatloop/program/log";
 import type { Archive } from "../archive/archive.ts";
 import type { CsvFiles } from "../archive/csv/csv-files.ts";
@@ -40,7 +41,6 @@ export function startLiveRows(parts: LiveRowsParts): LiveRows {
   const { clock, log } = parts;
   const toldUntil = new Map<string, number>();
   let isLive = false;
-  let looking: Promise<void> | undefined;
   const look = inBackground(log, "telling the hub's broker of rows", async () => {
     let wasTold = false;
     try {
@@ -49,18 +49,8 @@ export function startLiveRows(parts: LiveRowsParts): LiveRows {
       isLive = wasTold;
     }
   });
-  const stopTimer = clock.every(lookedEachMs, () => {
-    looking ??= look().finally(() => {
-      looking = undefined;
-    });
-  });
-  return {
-    isLive: () => isLive && parts.broker.connected(),
-    async stop() {
-      stopTimer();
-      await looking;
-    },
-  };
+  const looks = everyUnlessBusy(clock, lookedEachMs, look);
+  return { isLive: () => isLive && parts.broker.connected(), stop: looks.stop };
 }
 
 /** Tells of every row that was not told; false where the broker does not take one. */

@@ -1,5 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { inBackground } from "@heatloop/program/background";
+import { everyUnlessBusy } from "@heatloop/program/every-unless-busy";
 import type { Log } from "@heatloop/program/log";
 import { isAway } from "./away.ts";
 
@@ -17,7 +18,6 @@ export function startRepeated(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   { what, eachMs, work }: RepeatedWork,
 ): { stop(): Promise<void> } {
-  let running: Promise<void> | undefined;
   let isEnded = false;
   const look = inBackground(log, what, async () => {
     try {
@@ -26,16 +26,11 @@ export function startRepeated(
       if (!isAway(error)) throw error;
     }
   });
-  const stopTimer = clock.every(eachMs, () => {
-    running ??= look().finally(() => {
-      running = undefined;
-    });
-  });
+  const looks = everyUnlessBusy(clock, eachMs, look);
   return {
-    async stop() {
+    stop() {
       isEnded = true;
-      stopTimer();
-      await running;
+      return looks.stop();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { offlineAfterMs } from "@heatloop/core/hub/heartbeat";
 import type { Clock } from "@heatloop/core/time/clock";
 import { dayMs, hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { everyUnlessBusy } from "@heatloop/program/every-unless-busy";
 import { type Log, messageOf } from "@heatloop/program/log";
 import { signatureWindowMs } from "@heatloop/program/signed-request";
 import type { Database } from "../database/database.ts";
@@ -60,7 +61,6 @@ async function removeOld(queries: Queries, now: number): Promise<void> {
 /** Sweeps every few seconds until it is closed; a database that is away is logged once. */
 export function startNodeSweep(parts: { readonly owner: Database; readonly clock: Clock; readonly log: Log }) {
   const { owner, clock, log } = parts;
-  let running: Promise<void> | undefined;
   let isFailing = false;
 
   async function sweep(): Promise<void> {
@@ -75,15 +75,5 @@ export function startNodeSweep(parts: { readonly owner: Database; readonly clock
     }
   }
 
-  const stop = clock.every(sweptEachMs, () => {
-    running ??= sweep().finally(() => {
-      running = undefined;
-    });
-  });
-  return {
-    async close(): Promise<void> {
-      stop();
-      await running;
-    },
-  };
+  return { close: everyUnlessBusy(clock, sweptEachMs, sweep).stop };
 }
