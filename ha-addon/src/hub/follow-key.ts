@@ -3,11 +3,11 @@ import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { parseJson } from "@heatloop/program/json-text";
 import { type Log, messageOf } from "@heatloop/program/log";
 import { z } from "zod";
+import { waited } from "../base/waited.ts";
 import type { HubAnswer, HubClient } from "./hub-client.ts";
 import { type JoinParts, type Membership, membershipOf, notOfHub } from "./join-hub.ts";
 import { type KeyRequest, keyStep } from "./key-change.ts";
 import { type NodeIdentity, publicHalfOf } from "./node-identity.ts";
-import { waited } from "./waited.ts";
 
 /** Nothing is the worse for a key that goes on: an older hub gets another version one day. */
 const refusedRetryMs = 2 * dayMs;

@@ -2,6 +2,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import { inBackground } from "@heatloop/program/background";
 import type { RunningLog } from "@heatloop/program/log";
 import { watchersOf } from "../base/watchers.ts";
+import type { HubSettings } from "../settings/hub-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { HubAnswer, HubClient } from "./hub-client.ts";
 import { type HubLinkState, hubOff, newLinkTeller, stateAfter } from "./hub-link-state.ts";
@@ -42,21 +43,10 @@ export function openHubLink(parts: HubLinkParts): HubLink {
 
   const join = inBackground(log, "the link to the hub", async (signal: AbortSignal) => {
     if (signal.aborted) return;
-    const { url, claim_code: code, ca_file: caFile } = own();
-    const joining = { ...parts, caFile };
+    const { url, claim_code: code } = own();
     if (url === "") return;
     log.hide(code);
-    // Loaded with the first hub: a home that has none is spared it.
-    const [{ joinHub, membershipOf }, { followKey }] = await Promise.all([
-      import("./join-hub.ts"),
-      import("./follow-key.ts"),
-    ]);
-    const joined = await joinHub(joining, own(), { ended: signal, show: shown.show });
-    if (signal.aborted || joined === undefined) return;
-    shown.set({ ...shown.state(), node: joined.node });
-    const joinedAs = membershipOf(joining, joined);
-    become(joinedAs);
-    await followKey(joining, { identity: joined, member: joinedAs, ended: signal, become });
+    await beMember(parts, own(), { ended: signal, shown, become });
   });
 
   /** Ends what was, and begins with the settings as they are. */
@@ -93,6 +83,28 @@ export function openHubLink(parts: HubLinkParts): HubLink {
       await running;
     },
   };
+}
+
+type BeingMember = {
+  readonly ended: AbortSignal;
+  readonly shown: ReturnType<typeof newShownState>;
+  readonly become: (next: Membership) => void;
+};
+
+/** Joins, and follows the key from then on. */
+async function beMember(parts: HubLinkParts, own: HubSettings, { ended, shown, become }: BeingMember): Promise<void> {
+  // Loaded with the first hub: a home that has none is spared it.
+  const [{ joinHub, membershipOf }, { followKey }] = await Promise.all([
+    import("./join-hub.ts"),
+    import("./follow-key.ts"),
+  ]);
+  const joining = { ...parts, caFile: own.ca_file };
+  const identity = await joinHub(joining, own, { ended, show: shown.show });
+  if (ended.aborted || identity === undefined) return;
+  shown.set({ ...shown.state(), node: identity.node });
+  const member = membershipOf(joining, identity);
+  become(member);
+  await followKey(joining, { identity, member, ended, become });
 }
 
 /** The state as it is now, and in the log what changes of it. */

@@ -54,7 +54,7 @@ export function hubRows(parts: {
 function linesOf({ zone, minutes, transitions }: RowsOfDate) {
   const nth = countAlike();
   return {
-    minutes: minutes.map((minute) => ({ of: "minutes" as const, line: minuteRow(minute, zone) })),
+    minutes: minuteLines(minutes, zone),
     transitions: transitions.map((transition) => ({
       of: "transitions" as const,
       line: `${transitionRow(transition, zone)},${nth(transition)}`,
@@ -64,10 +64,11 @@ function linesOf({ zone, minutes, transitions }: RowsOfDate) {
 
 /** Rows of minutes of a heat pump as the hub takes them. */
 export function telemetryOfMinutes(said: SentRows, minutes: readonly Minute[], zone: Zone): Telemetry {
-  return telemetryOf(
-    said,
-    minutes.map((minute) => ({ of: "minutes", line: minuteRow(minute, zone) })),
-  );
+  return telemetryOf(said, minuteLines(minutes, zone));
+}
+
+function minuteLines(minutes: readonly Minute[], zone: Zone): HubRow[] {
+  return minutes.map((minute) => ({ of: "minutes", line: minuteRow(minute, zone) }));
 }
 
 function telemetryOf(said: SentRows, rows: readonly HubRow[]): Telemetry {

@@ -4,10 +4,10 @@ import { parseJson } from "@heatloop/program/json-text";
 import { type Log, messageOf } from "@heatloop/program/log";
 import { z } from "zod";
 import type { SecretFile } from "../base/secret-file.ts";
+import { waited } from "../base/waited.ts";
 import type { HubSettings } from "../settings/hub-settings.ts";
 import { type HubAnswer, type HubClient, newHubClient } from "./hub-client.ts";
 import { identityIn, type NodeIdentity, newIdentity, publicHalfOf, signingKeyOf } from "./node-identity.ts";
-import { waited } from "./waited.ts";
 
 export type JoinParts = {
   readonly clock: Clock;

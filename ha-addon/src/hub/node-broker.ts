@@ -89,26 +89,21 @@ export function openNodeBroker({ hub, clock, log: all, random = Math.random }: N
     ending = ending.then(() => last?.close());
   }
 
+  /** False where the broker is away, or takes it not. */
+  async function publish(what: "status" | "events" | "telemetry", said: object, retain = false): Promise<boolean> {
+    if (mqtt === undefined || node === null) return false;
+    return mqtt.publish(nodeTopic(node, what), JSON.stringify(said), { retain, qos: 1 });
+  }
+
   const stopChanges = hub.onChange((isNode) => {
     end();
     if (isNode) void begin(turn);
   });
   return {
     connected: () => mqtt?.connected() ?? false,
-    async say(status) {
-      if (mqtt === undefined || node === null) return false;
-      const payload = JSON.stringify({ online: true, ...status });
-      return mqtt.publish(nodeTopic(node, "status"), payload, { retain: true, qos: 1 });
-    },
-    tell(event) {
-      if (mqtt === undefined || node === null) return;
-      const payload = JSON.stringify({ events: [event] });
-      void mqtt.publish(nodeTopic(node, "events"), payload, { retain: false, qos: 1 });
-    },
-    async tellRows(telemetry) {
-      if (mqtt === undefined || node === null) return false;
-      return mqtt.publish(nodeTopic(node, "telemetry"), JSON.stringify(telemetry), { retain: false, qos: 1 });
-    },
+    say: (status) => publish("status", { online: true, ...status }, true),
+    tell: (event) => void publish("events", { events: [event] }),
+    tellRows: (telemetry) => publish("telemetry", telemetry),
     async close() {
       stopChanges();
       end();

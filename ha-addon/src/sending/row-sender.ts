@@ -3,6 +3,7 @@ import { hourMs, minuteMs, passed } from "@heatloop/core/time/durations";
 import { inBackground } from "@heatloop/program/background";
 import type { RunningLog } from "@heatloop/program/log";
 import type { StateFile } from "../base/state-file.ts";
+import { waited } from "../base/waited.ts";
 import type { RowTarget } from "./row-target.ts";
 import { type SendParts, sendUnsent } from "./send-unsent.ts";
 import { logOnce, longestRetryMs, lookedEachMs, newSending, type SendingRun, takeResult } from "./sending.ts";
@@ -92,7 +93,7 @@ async function lookOnce<Row>(parts: SenderParts<Row>, sender: SendingRun): Promi
     },
     async pause(ms) {
       logOnce(sender, "pause", () => log.info(`${name} has much to do: rows of the past go there more slowly`));
-      await pauseOf(clock, ms, sender.ended.signal);
+      await waited(clock, ms, sender.ended.signal);
     },
     onRowsRefused(why) {
       const clean = log.clean(why);
@@ -112,14 +113,4 @@ async function lookOnce<Row>(parts: SenderParts<Row>, sender: SendingRun): Promi
   if (result.kind === "all_sent") sender.allSentAt = clock.now();
   takeResult(parts, sender, result);
   if (passed(sender.savedAt, clock.now(), savedEachMs) || whole) await sender.save();
-}
-
-function pauseOf(clock: Clock, ms: number, ended: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = clock.after(ms, resolve);
-    ended.addEventListener("abort", () => {
-      stop();
-      resolve();
-    });
-  });
 }

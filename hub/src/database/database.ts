@@ -87,3 +87,8 @@ async function say(client: pg.PoolClient, { tenant, user, email, node, token, se
     said.map(([, value]) => String(value)),
   );
 }
+
+/** From here on the transaction works for another tenant too, beside what it has said of itself. */
+export async function workFor(queries: Queries, tenant: number): Promise<void> {
+  await queries.all("select set_config('hub.tenant', $1, true)", [String(tenant)]);
+}

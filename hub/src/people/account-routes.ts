@@ -1,6 +1,7 @@
 import { dayMs } from "@heatloop/core/time/durations";
 import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
+import { workFor } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 import { personOf } from "../web/caller.ts";
 import { noSuch, nothing, problemsOf } from "../web/problems.ts";
@@ -66,7 +67,7 @@ async function removeAccount(queries: Queries, user: string): Promise<void> {
     [user],
   );
   for (const { tenant, name } of tenants) {
-    await queries.all("select set_config('hub.tenant', $1, true)", [String(tenant)]);
+    await workFor(queries, tenant);
     if (await isLastAdmin(queries, tenant, user)) {
       throw new Problem(409, `You are the last administrator of ${name}: make somebody else one first.`);
     }

@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import type { Log } from "@heatloop/program/log";
-import type { Database } from "../database/database.ts";
+import { type Database, workFor } from "../database/database.ts";
 import { oneAlone } from "../database/one-alone.ts";
 import type { Queries } from "../database/queries.ts";
 import { startRepeated } from "../database/repeated.ts";
@@ -85,7 +85,7 @@ function dropPartition(owner: Database, { table, name }: Partition): Promise<boo
     for (const { tenant } of await queries.all<{ tenant: number }>(
       `select distinct tenant_id as tenant from ${name}`,
     )) {
-      await queries.all("select set_config('hub.tenant', $1, true)", [String(tenant)]);
+      await workFor(queries, tenant);
       await queries.change(
         `insert into ${table}_on_hold select old.* from ${name} old
           where tenant_id = $1 and exists (select from tenants where id = $1 and on_hold_since is not null)

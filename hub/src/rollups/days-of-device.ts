@@ -1,5 +1,4 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import { datesBetween } from "@heatloop/core/time/local-day";
 import type { Queries } from "../database/queries.ts";
 import type { FoundDevice } from "../telemetry/found-device.ts";
 import type { DayRollup, SlotRollup } from "./day-rollup.ts";
@@ -50,21 +49,29 @@ export async function slotsOfDevice(
 /** The rollups of days that may be another by now. */
 async function freshRollups(
   queries: Queries,
-  { id, zone }: FoundDevice,
+  device: FoundDevice,
   { from, to }: DateRange,
   { now, keptFrom }: RowTimes,
 ): Promise<ReadonlyMap<string, DayRollup>> {
+  const rollups = new Map<string, DayRollup>();
+  for (const date of await changedDates(queries, device, { from, to }, now)) {
+    const made = await rollupFromRows(queries, device.id, { date, now });
+    if (made !== undefined && made.startAt >= keptFrom) rollups.set(date, made.rollup);
+  }
+  return rollups;
+}
+
+/** Local dates that may be another than when they were summed up: the running one, and those with rows that came since. */
+export async function changedDates(
+  queries: Queries,
+  { id, zone }: FoundDevice,
+  { from, to }: DateRange,
+  now: number,
+): Promise<ReadonlySet<string>> {
   const dirty = await queries.all<{ date: string }>(
     "select date from dirty_days where device_id = $1 and date >= $2 and date <= $3",
     [id, from, to],
   );
   const today = zone.dateOf(now);
-  const running = datesBetween(from, to).filter((date) => date === today);
-  const dates = new Set([...dirty.map(({ date }) => date), ...running]);
-  const rollups = new Map<string, DayRollup>();
-  for (const date of dates) {
-    const made = await rollupFromRows(queries, id, { date, now });
-    if (made !== undefined && made.startAt >= keptFrom) rollups.set(date, made.rollup);
-  }
-  return rollups;
+  return new Set([...dirty.map(({ date }) => date), ...(today >= from && today <= to ? [today] : [])]);
 }

@@ -4,7 +4,7 @@ import { byMonth, type MonthFigures, monthFigures, monthOf } from "@heatloop/cor
 import type { Queries } from "../database/queries.ts";
 import type { FoundDevice } from "../telemetry/found-device.ts";
 import { homeDaysBetween } from "../telemetry/home-days.ts";
-import { daysOfDevice, type RowTimes } from "./days-of-device.ts";
+import { changedDates, daysOfDevice, type RowTimes } from "./days-of-device.ts";
 
 /** A month as it is shown: of the hub's rows or, where the home reports more of its days, of these. */
 export type ShownMonth = MonthFigures & { readonly source: "rows" | "home" };
@@ -18,43 +18,29 @@ export async function shownMonths(
   dates: { readonly from: string; readonly to: string },
   times: RowTimes,
 ): Promise<ShownMonth[]> {
-  const { from, to } = { from: monthOf(dates.from), to: monthOf(dates.to) };
+  const whole = { from: firstDateOf(monthOf(dates.from)), to: lastDateOf(monthOf(dates.to)) };
   const stored = await queries.all<StoredMonth>(
     `select to_char(month, 'YYYY-MM') as month, heat_wh, cooling_wh, electricity_wh, cop_heat_wh, cop_electricity_wh, covered_s, days,
        complete_days, starts, defrosts
      from months where device_id = $1 and month >= $2::date and month <= $3::date`,
-    [device.id, firstDateOf(from), firstDateOf(to)],
+    [device.id, whole.from, whole.to],
   );
   const shown = new Map<string, ShownMonth>();
   for (const month of stored) {
     shown.set(month.month, { ...month, cop: cop(month.cop_heat_wh, month.cop_electricity_wh), source: "rows" });
   }
-  for (const month of await changedMonths(queries, device, { from, to }, times)) {
+  const changed = await changedDates(queries, device, whole, times.now);
+  for (const month of new Set([...changed].map(monthOf))) {
     const days = await daysOfDevice(queries, device, { from: firstDateOf(month), to: lastDateOf(month) }, times);
     if (days.length === 0) shown.delete(month);
     else shown.set(month, { ...monthFigures(month, days.map(dayFigures)), source: "rows" });
   }
-  const reported = await homeDaysBetween(queries, device.id, { from: firstDateOf(from), to: lastDateOf(to) });
+  const reported = await homeDaysBetween(queries, device.id, whole);
   for (const [month, days] of byMonth(reported)) {
     const ofHome = monthFigures(month, days);
     if (ofHome.days > (shown.get(month)?.days ?? -1)) shown.set(month, { ...ofHome, source: "home" });
   }
   return [...shown.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
-}
-
-/** Months that are another than when they were summed up: the running one, and those with rows that came since. */
-async function changedMonths(
-  queries: Queries,
-  { id, zone }: FoundDevice,
-  { from, to }: { readonly from: string; readonly to: string },
-  { now }: RowTimes,
-): Promise<readonly string[]> {
-  const dirty = await queries.all<{ date: string }>(
-    "select date from dirty_days where device_id = $1 and date >= $2 and date <= $3",
-    [id, firstDateOf(from), lastDateOf(to)],
-  );
-  const months = new Set([zone.dateOf(now), ...dirty.map(({ date }) => date)].map(monthOf));
-  return [...months].filter((month) => month >= from && month <= to);
 }
 
 function firstDateOf(month: string): string {
