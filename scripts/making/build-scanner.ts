@@ -59,7 +59,7 @@ async function source(name: string): Promise<string | null> {
   const text = await readFile(join(root, path), "utf8");
   return text.replace(
     /import type \{[^}]*\} from "\.\/row-columns\.ts";/,
-    'import { DayColumn as Column, DayColumns as Columns } from "../../../ha-addon/assembly/columns.ts";',
+    'import { PassColumn as Column, PassColumns as Columns } from "../../../ha-addon/assembly/columns.ts";',
   );
 }
 
