@@ -80,20 +80,22 @@ make_hub_folder() {
   place "$folder/compose.yaml" 644 root:root <"$here/hub/compose.yaml" || true
 }
 
-# What the answers say, and the lines of its owner as they are.
+# deploy/hub/.env.example with what the answers say; the lines of its owner stay as they are.
 hub_environment_text() {
-  local line name
-  cat <<END
-# Written by $this_script, for compose.yaml; the lines of mail and of a provider are yours.
-COMPOSE_PROJECT_NAME=heatloop-hub
-HEATLOOP_NETWORK=$NETWORK
-HUB_PUBLIC_URL=https://$(hub_name)
-HUB_NODES_MQTT_URL=mqtts://$(hub_name):8883
-END
-  for name in HUB_SMTP_URL HUB_MAIL_FROM HUB_OIDC_ISSUER HUB_OIDC_CLIENT_ID; do
-    line="$(grep "^$name=" "$folder/.env" 2>/dev/null | tail -n 1 || true)"
-    printf '%s\n' "${line:-$name=}"
-  done
+  local line name kept
+  while IFS= read -r line; do
+    name="${line%%=*}"
+    case "$line" in
+      HEATLOOP_NETWORK=*) line="$name=$NETWORK" ;;
+      HUB_PUBLIC_URL=*) line="$name=https://$(hub_name)" ;;
+      HUB_NODES_MQTT_URL=*) line="$name=mqtts://$(hub_name):8883" ;;
+      HUB_*)
+        kept="$(grep "^$name=" "$folder/.env" 2>/dev/null | tail -n 1 || true)"
+        line="${kept:-$name=}"
+        ;;
+    esac
+    printf '%s\n' "$line"
+  done <"$here/hub/.env.example"
 }
 
 # Nginx asks for names once, at its start, when the others may not be there: it is told addresses. A request that a hub has not
@@ -106,6 +108,7 @@ hub_site_text() {
   fi
   cat <<END
 # Written by $this_script.
+map \$http_upgrade \$hub_connection { default ""; websocket upgrade; }
 upstream hubs {
   server $NETWORK.4:8100 max_fails=1 fail_timeout=5s;
   server $NETWORK.5:8100 max_fails=1 fail_timeout=5s;
@@ -118,12 +121,16 @@ server {
   ssl_certificate_key $key;
   ssl_protocols TLSv1.2 TLSv1.3;
   server_tokens off;
-  client_max_body_size 8m;
+  # As much as a hub takes. What passes through is not kept here: files of the container are memory.
+  client_max_body_size 16m;
+  proxy_request_buffering off;
+  proxy_max_temp_file_size 0;
 
   location / {
     proxy_pass http://hubs;
     proxy_http_version 1.1;
-    proxy_set_header Connection "";
+    proxy_set_header Upgrade \$http_upgrade;
+    proxy_set_header Connection \$hub_connection;
     proxy_set_header Host \$host;
     proxy_set_header X-Forwarded-For \$remote_addr;
     proxy_set_header X-Forwarded-Proto https;

@@ -6,6 +6,7 @@ import { signRequest } from "@heatloop/program/signed-request";
 import { connectAsync, type MqttClient } from "mqtt";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { WebSocket } from "ws";
 import { accepts } from "#scripts/base/accepts.ts";
 import { secretsIn } from "#scripts/cloud-scene/installed.ts";
 import { ask } from "#scripts/cloud-scene/web-client.ts";
@@ -68,6 +69,13 @@ describe("the containers of deploy/hub/compose.yaml, in the folder that deploy/h
     };
   }
 
+  const sendUnsigned = (size: number) =>
+    ask({ server: { address: `${prefix}.6` }, ca: read("tls/ca.crt") }, "/api/v1/telemetry", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: " ".repeat(size),
+    });
+
   it("said what it makes, changes nothing when it is run again, and keeps the lines of its owner", () => {
     expect(hub.said).toContain(`make a certificate authority in ${hub.folder}/tls`);
     expect(hub.said).toContain(`${hub.folder}/secrets/first-invitation`);
@@ -76,6 +84,17 @@ describe("the containers of deploy/hub/compose.yaml, in the folder that deploy/h
     writeFileSync(file, read(".env").replace("HUB_SMTP_URL=", "HUB_SMTP_URL=smtps://mail.example.org"));
     expect(hub.prepare()).toBe("Everything is as it should be: nothing was changed.\n");
     expect(hub.prepare("--dry-run")).toBe("Everything is as it should be: nothing was changed.\n");
+  });
+
+  it("know from .env.example each line that compose.yaml asks for, and none besides", () => {
+    const asked = [...readFileSync(join(repository, "deploy/hub/compose.yaml"), "utf8").matchAll(/\$\{(\w+)/g)];
+    const example = readFileSync(join(repository, "deploy/hub/.env.example"), "utf8");
+    const names = (text: string) => [...text.matchAll(/^(\w+)=/gm)].map(([, name]) => name).toSorted();
+    const known = names(example).filter((name) => name !== "COMPOSE_PROJECT_NAME");
+    expect(known).toEqual([...new Set(asked.map(([, name]) => name))].toSorted());
+    expect(names(read(".env"))).toEqual(names(example));
+    expect(read(".env")).toContain(`HUB_PUBLIC_URL=https://hub.example.org\n`);
+    expect(read(".env")).toContain(`HEATLOOP_NETWORK=${prefix}\n`);
   });
 
   it.each(["postgres", "mosquitto", "hub-1", "hub-2", "nginx"])(
@@ -140,7 +159,30 @@ describe("the containers of deploy/hub/compose.yaml, in the folder that deploy/h
     await waitFor(isHealthy, "Nginx answers");
     await hub.network.stop("hub-2");
     onTestFinished(() => hub.start("hub-2"));
-    for (let i = 0; i < 4; i += 1) expect(await isHealthy()).toBe(true);
+    for (let i = 0; i < 4; i += 1) {
+      expect(await isHealthy()).toBe(true);
+      expect((await sendUnsigned(1024 * 1024)).status).toBe(401);
+    }
+  });
+
+  it("tell what is live over a websocket through Nginx", async () => {
+    const { token } = await admin.post<{ token: string }>("/api/v1/api-tokens", { name: "Wall", scope: "read" });
+    const socket = new WebSocket(`wss://${prefix}.6/api/v1/live`, {
+      ca: read("tls/ca.crt"),
+      headers: { authorization: `Bearer ${token}` },
+    });
+    onTestFinished(() => socket.terminate());
+    const first = await new Promise<string>((told, failed) => {
+      socket.once("message", (data) => told(String(data)));
+      socket.once("error", failed);
+    });
+    expect(JSON.parse(first)).toMatchObject({ kind: "all" });
+  });
+
+  it("take a batch through Nginx that is as large as a hub takes one, and say what is larger", async () => {
+    const most = 16 * 1024 * 1024;
+    expect((await sendUnsigned(most)).status).toBe(401);
+    expect((await sendUnsigned(most + 1)).status).toBe(413);
   });
 
   it("take a node off the broker that was revoked by a hub that is gone since, let it in no more, and leave others", async () => {
