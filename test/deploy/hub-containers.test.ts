@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { certificatePath } from "@heatloop/core/hub/node-paths";
+import { telemetryPath } from "@heatloop/core/hub/telemetry";
 import { signRequest } from "@heatloop/program/signed-request";
 import { connectAsync, type MqttClient } from "mqtt";
 import pg from "pg";
@@ -11,6 +12,7 @@ import { accepts } from "#scripts/base/accepts.ts";
 import { secretsIn } from "#scripts/cloud-scene/installed.ts";
 import { ask } from "#scripts/cloud-scene/web-client.ts";
 import { foundOrganization, type HubAccount } from "#scripts/hub-scene/hub-people.ts";
+import { testHome } from "#test/support/hub/home.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import type { Service } from "./container-network.ts";
 import { type HubContainers, startHubContainers } from "./hub-network.ts";
@@ -163,6 +165,17 @@ describe("the containers of deploy/hub/compose.yaml, in the folder that deploy/h
       expect(await isHealthy()).toBe(true);
       expect((await sendUnsigned(1024 * 1024)).status).toBe(401);
     }
+  });
+
+  it("let a home join through Nginx by the authority that it was handed, and take its rows", async () => {
+    const { code } = await admin.post<{ code: string }>("/api/v1/claim-codes", { name: "Green Lane" });
+    const home = await testHome({ now: Date.now });
+    await home.put({ url: `https://${prefix}.6`, claim_code: code, ca_file: join(hub.folder, "tls/ca.crt") });
+    await home.joined();
+    const body = JSON.stringify({ devices: [{ device: "pump", time_zone: "UTC", minutes: "time\n" }] });
+    const answer = await home.link().send(telemetryPath, body, "application/json");
+    expect(answer).toMatchObject({ kind: "taken" });
+    expect(await admin.get("/api/v1/devices")).toMatchObject({ items: [{ home_id: "pump" }] });
   });
 
   it("tell what is live over a websocket through Nginx", async () => {
