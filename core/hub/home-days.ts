@@ -1,4 +1,5 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
+import type { HomeCost } from "./home-costs.ts";
 
 /** A home's own report of a local day, as it is sent: what the hub holds its sums of the same rows against. */
 export type HomeDay = {
@@ -17,10 +18,12 @@ export type HomeDay = {
   readonly complete: boolean;
   readonly starts: number;
   readonly defrosts: number;
+  /** null where the home has no prices; homes of older versions leave it out. */
+  readonly cost?: HomeCost | null | undefined;
 };
 
-/** The figures of a day that a home reports and a hub shows. */
-export type DayFigures = Omit<HomeDay, "made_at">;
+/** The energy of a day that a home reports and a hub shows. */
+export type DayFigures = Omit<HomeDay, "made_at" | "cost">;
 
 export function dayFigures(day: DayEnergy): DayFigures {
   return {

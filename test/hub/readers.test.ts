@@ -79,7 +79,7 @@ test.each(views)("shows rows of its own organization in $name, and none of anoth
 
 test("shows nothing of people in any of them", () => {
   expect(views.map(({ name }) => name)).toEqual([
-    ...["days", "heat_pumps", "hours", "minutes", "months", "quarters", "transitions"],
+    ...["costs", "days", "heat_pumps", "hours", "minutes", "months", "quarters", "transitions"],
   ]);
   const columns = views.flatMap((view) => view.columns).join(" ");
   expect(columns).not.toMatch(/email|user|password|secret|key/);

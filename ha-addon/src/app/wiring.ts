@@ -23,6 +23,7 @@ import { type Influx, openInflux } from "../influx/influx.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { type Retaining, retainingOf } from "../mqtt/retaining.ts";
 import { type ArchiveReports, openArchiveReports } from "../report/archive-reports.ts";
+import { dayCosts } from "../report/day-costs.ts";
 import type { Statistics } from "../statistics/keeping.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { FreeSpace } from "./free-space.ts";
@@ -127,7 +128,11 @@ export async function wireUp(given: AppParts): Promise<Wiring> {
     boards,
     hubBroker,
     hubUplink: startHubUplink({ ...toHub, broker: hubBroker, stateFile: parts.stateFiles("hub-rows") }),
-    dayReports: startDayReports({ ...toHub, stateFile: parts.stateFiles("hub-days") }),
+    dayReports: startDayReports({
+      ...toHub,
+      costs: dayCosts({ settings, archive: archiveReports.archive, reports: archiveReports.reports }),
+      stateFile: parts.stateFiles("hub-days"),
+    }),
     homeEvents: startHomeEventTeller({
       ...{ clock, log, settings, version, link: hub, broker: hubBroker },
       file: parts.hubOutbox,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import type { HomeCost } from "@heatloop/core/hub/home-costs";
 import { dayFigures, type HomeDay } from "@heatloop/core/hub/home-days";
 import { type HomeSetup, sentSetupOf } from "@heatloop/core/hub/home-setup";
 import { type Telemetry, telemetryPath } from "@heatloop/core/hub/telemetry";
@@ -12,6 +12,7 @@ import type { RunningLog } from "@heatloop/program/log";
 import { z } from "zod";
 import type { Archive } from "../archive/archive.ts";
 import type { CsvFiles } from "../archive/csv/csv-files.ts";
+import type { DateSpan } from "../archive/dates.ts";
 import { sourceSpan } from "../archive/files-state.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
@@ -28,6 +29,14 @@ const daysBack = 3 * 366;
 const counts = z.object({ stored: z.int(), too_early: z.int() });
 const answerSchema = z.object({ devices: z.array(z.object({ days: counts })).length(1) });
 
+/** What days of spans of local dates cost. */
+export type DayCosts = {
+  /** What it follows from, beside the files of the heat pump: plain data; null where nothing has a price. */
+  basis(span: DateSpan): unknown;
+  /** By date; none where nothing has a price. */
+  between(device: string, span: DateSpan, now: number): Promise<ReadonlyMap<string, HomeCost>>;
+};
+
 export type DayReportsParts = {
   readonly clock: Clock;
   readonly log: RunningLog;
@@ -37,6 +46,7 @@ export type DayReportsParts = {
   readonly setup: () => HomeSetup;
   readonly archive: Pick<Archive, "days" | "filesState">;
   readonly files: Pick<CsvFiles, "dates" | "devices">;
+  readonly costs: DayCosts;
   readonly stateFile: StateFile;
 };
 
@@ -93,8 +103,13 @@ async function sendReports(parts: DayReportsParts, before: SentDays, ended: Abor
     const state = stateOfDays(parts, device, dates);
     if (known.state === state) continue;
     const [from, to] = [dates[0] as string, dates.at(-1) as string];
-    const days = await parts.archive.days(device, from, to, parts.clock.now());
-    const news = days.flatMap((day) => newReport(day, known.days[day.date], parts.clock.now()) ?? []);
+    const now = parts.clock.now();
+    const days = await parts.archive.days(device, from, to, now);
+    const costs = await parts.costs.between(device, { from, to }, now);
+    const news = days.flatMap((day) => {
+      const figures = { ...dayFigures(day), cost: costs.get(day.date) ?? null };
+      return newReport(figures, known.days[day.date], now) ?? [];
+    });
     const result = news.length === 0 ? "taken" : await send(parts, device, news, ended);
     if (ended.aborted) return lookedEachMs;
     if (result !== "taken") return result.waitMs;
@@ -121,16 +136,23 @@ async function monthsToSend({ files, zone, clock }: DayReportsParts): Promise<Mo
 }
 
 /** A text that changes whenever what the reports follow from does. */
-function stateOfDays({ archive, zone, setup }: DayReportsParts, device: string, dates: readonly string[]): string {
-  const { from, to } = sourceSpan({ from: dates[0] as string, to: dates.at(-1) as string });
-  const basis = JSON.stringify([zone().name, setup(), dates.length, archive.filesState(device, from, to)]);
+function stateOfDays(parts: DayReportsParts, device: string, dates: readonly string[]): string {
+  const { archive, zone, setup, costs } = parts;
+  const span = { from: dates[0] as string, to: dates.at(-1) as string };
+  const { from, to } = sourceSpan(span);
+  const files = archive.filesState(device, from, to);
+  const basis = JSON.stringify([zone().name, setup(), dates.length, files, costs.basis(span)]);
   return createHash("sha256").update(basis).digest("base64url");
 }
 
 /** The report of a day, where it is another than the hub has; its time is later than that of the one before, whatever the clock says. */
-function newReport(day: DayEnergy, known: readonly [string, number] | undefined, now: number): HomeDay | undefined {
+function newReport(
+  figures: Omit<HomeDay, "made_at">,
+  known: readonly [string, number] | undefined,
+  now: number,
+): HomeDay | undefined {
   const madeAt = Math.max(now, (known?.[1] ?? 0) + 1);
-  const report = { ...dayFigures(day), made_at: new Date(madeAt).toISOString() };
+  const report = { ...figures, made_at: new Date(madeAt).toISOString() };
   return known?.[0] === digestOf(report) ? undefined : report;
 }
 

@@ -21,7 +21,7 @@ const lookedEachMs = hourMs;
 export type RetentionParts = ExportParts & { readonly owner: Database; readonly clock: Clock; readonly log: Log };
 
 /** Which class a table's rows are of. */
-const classes: Readonly<Record<PartitionedTable, "raw" | "daily" | "events" | "reports">> = {
+const classes: Readonly<Record<PartitionedTable, "raw" | "daily" | "events" | "reports" | "cost">> = {
   minutes: "raw",
   transitions: "raw",
   readings: "raw",
@@ -30,6 +30,7 @@ const classes: Readonly<Record<PartitionedTable, "raw" | "daily" | "events" | "r
   quarters: "daily",
   events: "events",
   home_days: "reports",
+  home_costs: "cost",
 };
 
 /** Drops, now and then, what is older than it is kept; of any number of hubs one does so at a time. */

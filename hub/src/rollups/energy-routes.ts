@@ -36,6 +36,16 @@ const copSides = {
   cop_electricity_wh: wh.describe("the electricity of that time"),
 };
 
+const amount = z.number().nullable();
+const cost = {
+  currency: z.string().describe("EUR ...; empty where the home has none set"),
+  cost: amount.describe("of the electricity; null where the price or the electricity of any of it is not known"),
+  known_cost: amount.describe("of what is priced; null where nothing is"),
+  standing_charge: z.number().describe("of the days in it"),
+  total_cost: amount.describe("cost + standing_charge"),
+  known_total_cost: amount.describe("known_cost + the standing charge of the days of which anything is priced"),
+};
+
 const daySchema = z.object({
   date: z.iso.date(),
   seconds: z.int().describe("82,800, 86,400 or 90,000"),
@@ -49,6 +59,10 @@ const daySchema = z.object({
     .describe(
       "rows: summed up from the rows that the hub has; home: the hub has none, and it is the home's own report",
     ),
+  cost: z
+    .object(cost)
+    .nullable()
+    .describe("as the home reports it; null where it has no prices, has not told it yet, or the hub keeps it no more"),
   differs_from_home: z
     .object({ ...figures, made_at: timeSchema })
     .nullable()
@@ -69,6 +83,12 @@ const monthSchema = z.object({
   source: z
     .enum(["rows", "home"])
     .describe("rows: of the rows that the hub has or had; home: of the home's own reports, which are of more days"),
+  cost: z
+    .object({ ...cost, days: z.int().describe("days in it; where some are missing, cost and total_cost are null") })
+    .nullable()
+    .describe(
+      "the sum of its days, as far as the hub has their costs; null where it has none, or of several currencies",
+    ),
 });
 
 const slotSchema = z.object({

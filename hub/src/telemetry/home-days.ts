@@ -1,4 +1,4 @@
-import type { HomeDay } from "@heatloop/core/hub/home-days";
+import type { DayFigures, HomeDay } from "@heatloop/core/hub/home-days";
 import { firstBelievableMs, mostAheadMs } from "@heatloop/core/hub/telemetry";
 import { dayMs } from "@heatloop/core/time/durations";
 import { isDate } from "@heatloop/core/time/local-day";
@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Queries } from "../database/queries.ts";
 import { askedTimeSchema } from "../web/times.ts";
 import type { HomeDevice } from "./devices.ts";
+import { homeCostSchema, storeHomeCosts } from "./home-costs.ts";
 import type { ReadRows, RefusedRow } from "./read-rows.ts";
 import { sampleOfJson } from "./refused-sample.ts";
 
@@ -27,10 +28,17 @@ const homeDaySchema = z.object({
   complete: z.boolean(),
   starts: count,
   defrosts: count,
+  cost: homeCostSchema.nullish(),
 }) satisfies z.ZodType<HomeDay>;
 
-/** Sorts a home's reports into what can be stored and what can't; of a date the last one counts. */
-export function readHomeDays(sent: readonly unknown[], now: number): ReadRows<HomeDay> {
+/**
+ * Sorts a home's reports into what can be stored and what can't; of a date the last one counts. Of days before `costsFrom` it is not
+ * kept what they cost.
+ */
+export function readHomeDays(
+  sent: readonly unknown[],
+  { now, costsFrom }: { readonly now: number; readonly costsFrom: number },
+): ReadRows<HomeDay> {
   const rows = new Map<string, HomeDay>();
   const refused: RefusedRow[] = [];
   let tooEarly = 0;
@@ -43,7 +51,8 @@ export function readHomeDays(sent: readonly unknown[], now: number): ReadRows<Ho
     } else if (madeAt > now + mostAheadMs) tooEarly += 1;
     else if (madeAt >= Date.parse(rows.get(day.date)?.made_at ?? "1970")) rows.set(day.date, day);
   }
-  return { rows: [...rows.values()], refused, tooEarly, tooOld: 0 };
+  const kept = [...rows.values()].map((day) => (Date.parse(day.date) < costsFrom ? { ...day, cost: undefined } : day));
+  return { rows: kept, refused, tooEarly, tooOld: 0 };
 }
 
 const columns = [
@@ -60,11 +69,11 @@ const insert = `
   where excluded.made_at > home_days.made_at`;
 
 /** Stores a home's reports of its days; answers how many are new, or newer than what was there. */
-export function storeHomeDays(queries: Queries, device: HomeDevice, days: readonly HomeDay[]): Promise<number> {
-  if (days.length === 0) return Promise.resolve(0);
+export async function storeHomeDays(queries: Queries, device: HomeDevice, days: readonly HomeDay[]): Promise<number> {
+  if (days.length === 0) return 0;
   const ordered = days.toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const of = <T>(value: (day: HomeDay) => T) => ordered.map(value);
-  return queries.change(insert, [
+  const stored = await queries.change(insert, [
     device.tenant,
     device.id,
     of(({ date }) => date),
@@ -73,6 +82,8 @@ export function storeHomeDays(queries: Queries, device: HomeDevice, days: readon
     of(({ complete }) => complete),
     ...columns.map((name) => of((day) => day[name])),
   ]);
+  if (stored > 0) await storeHomeCosts(queries, device, ordered);
+  return stored;
 }
 
 /** A home's reports of local dates, both included; `made_at` in ms since the epoch. */
@@ -80,7 +91,7 @@ export function homeDaysBetween(
   queries: Queries,
   device: number,
   { from, to }: { readonly from: string; readonly to: string },
-): Promise<(Omit<HomeDay, "made_at"> & { readonly made_at: number })[]> {
+): Promise<(DayFigures & { readonly made_at: number })[]> {
   return queries.all(
     `select date, made_at, cop, complete, ${columns.join(", ")} from home_days
       where device_id = $1 and date >= $2 and date <= $3 order by date`,

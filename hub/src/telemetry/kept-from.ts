@@ -3,7 +3,7 @@ import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Database } from "../database/database.ts";
 
 /** From when the hub keeps rows of a class, ms since the epoch: the beginning of a UTC day. Those of minutes are `raw`. */
-export type KeptFrom = (rowsClass?: "raw" | "events") => Promise<number>;
+export type KeptFrom = (rowsClass?: "raw" | "events" | "cost") => Promise<number>;
 
 const rememberedMs = minuteMs;
 

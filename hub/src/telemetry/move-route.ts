@@ -9,6 +9,7 @@ import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { markAllDirty } from "./dirty-days.ts";
 import { deviceIdSchema, deviceParams, findDevice } from "./found-device.ts";
+import { copyHomeCosts } from "./home-costs.ts";
 
 export type MoveParts = { readonly database: Database; readonly clock: Clock; readonly log: Log };
 
@@ -38,6 +39,7 @@ export function moveRoute({ database, clock, log }: MoveParts): Routes {
             [old.id, next.id],
           ]);
           await queries.all("select copy_history($1, $2)", [old.id, next.id]);
+          await copyHomeCosts(queries, old.id, next.id);
           await queries.change("update events set device_id = $2 where device_id = $1", [old.id, next.id]);
           await queries.change("update devices set continued_as = $2 where id = $1", [old.id, next.id]);
           await markAllDirty(queries, { tenant, id: next.id }, clock.now());

@@ -5,7 +5,7 @@ import type { Queries } from "../database/queries.ts";
 /** Tables whose partition is a UTC day of `at`. */
 export const tablesByDay = ["minutes", "transitions", "readings"] as const;
 /** Tables whose partition is a month of `date`. */
-export const tablesByMonth = ["days", "hours", "quarters", "home_days"] as const;
+export const tablesByMonth = ["days", "hours", "quarters", "home_days", "home_costs"] as const;
 /** Tables whose partition is a month (UTC) of `at`. */
 export const tablesByMonthOfTime = ["events"] as const;
 export type PartitionedTable =

@@ -43,7 +43,8 @@ export function telemetryIntake({ database, partitions, clock, keptFrom, load }:
   return async (sender, telemetry) => {
     const now = clock.now();
     const from = await keptFrom();
-    const sending = readSending(sender, telemetry, { now, from, eventsFrom: await keptFrom("events") });
+    const kept = { from, eventsFrom: await keptFrom("events"), costsFrom: await keptFrom("cost") };
+    const sending = readSending(sender, telemetry, { now, ...kept });
     const leave = load.enter(rowsIn(sending));
     try {
       await coverTimes(partitions, sending);
@@ -62,13 +63,13 @@ export function telemetryIntake({ database, partitions, clock, keptFrom, load }:
 function readSending(
   sender: NodeOfTenant,
   { devices, events = [] }: Telemetry,
-  { now, from, eventsFrom }: { readonly now: number; readonly from: number; readonly eventsFrom: number },
+  { now, from, eventsFrom, costsFrom }: { readonly now: number } & Record<"from" | "eventsFrom" | "costsFrom", number>,
 ): SentByNode {
   const read = devices.map((sent) => ({
     sent,
     minutes: readMinuteRows(sent.minutes ?? "", { now, from }),
     transitions: readTransitionRows(sent.transitions ?? "", { now, from }),
-    days: readHomeDays(sent.days ?? [], now),
+    days: readHomeDays(sent.days ?? [], { now, costsFrom }),
   }));
   return { sender, devices: read, events: readEvents(events, { now, from: eventsFrom }), now };
 }
@@ -89,9 +90,14 @@ async function coverTimes(partitions: Partitions, { devices, events }: SentByNod
       ...transitions.rows.map(({ transition }) => transition.at),
     ]),
   );
+  const days = devices.flatMap(({ days }) => days.rows);
   await partitions.cover(
-    devices.flatMap(({ days }) => days.rows.map(({ date }) => Date.parse(date))),
+    days.map(({ date }) => Date.parse(date)),
     ["home_days"],
+  );
+  await partitions.cover(
+    days.flatMap(({ date, cost }) => (cost == null ? [] : [Date.parse(date)])),
+    ["home_costs"],
   );
   await partitions.cover(
     events.rows.map(({ at }) => at),

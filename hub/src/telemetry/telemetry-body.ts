@@ -50,7 +50,9 @@ export const telemetrySchema = z.object({
           .array(z.unknown())
           .max(mostDaysAtOnce)
           .optional()
-          .describe("the home's own reports of days, with the figures of GET /api/v1/devices/{id}/days and `made_at`"),
+          .describe(
+            "the home's own reports of days, with the figures and the cost of GET /api/v1/devices/{id}/days, and `made_at`",
+          ),
       }),
     )
     .max(50)

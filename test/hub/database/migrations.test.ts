@@ -34,6 +34,7 @@ test.each([
   "alter table days add column a int not null default 0, add column b int not null",
   "alter table days add constraint some check (cop > 0)",
   "alter table days disable row level security",
+  "alter table days drop constraint days_pkey",
   "create unique index days_cop on days (cop)",
   "create or replace function tenant() returns int language sql return 1",
   "drop policy of_tenant on days",
@@ -54,6 +55,7 @@ test.each([
   "create or replace view hub_read.days with (security_invoker = true) as select * from days",
   "drop policy of_tenant on days; create policy of_tenant on days using (true)",
   "create function later() returns text language sql as $$ select 'drop; table'; drop table days $$",
+  "alter table days drop constraint days_cop_check",
   "insert into later values ('drop table days; --')",
 ])("%s is found as what only adds", (statements) => {
   expect(breakingStatements(`-- drop table days;\ncreate table later (at int);\n${statements};`)).toEqual([]);

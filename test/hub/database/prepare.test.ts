@@ -112,6 +112,10 @@ test("an owner who is no superuser is enough", async () => {
   url.username = "keeper";
   const appUrl = await prepare(url.href).done;
   expect(await ask(appUrl, "select count(*)::int as rows from hub.nodes")).toEqual([{ rows: 0 }]);
+  // As the docs have it.
+  const longer = "update hub.retention set days = 60 where class = 'raw' returning days";
+  await expect(ask(appUrl, longer)).rejects.toThrow(/permission denied/);
+  expect(await ask(url.href, longer)).toEqual([{ days: 60 }]);
 });
 
 /** Our migrations and one that is not ours yet. */

@@ -75,6 +75,49 @@ test("rows stay for thirty days, and go by whole days; months stay for ever", as
   expect(months.length).toBeGreaterThan(1);
 });
 
+test("what days cost stays for two years, and for ever of a tenant on hold", async () => {
+  const { pass, drop, count, hub, south, clock } = await filledHub();
+  const day = {
+    ...{
+      date: "2026-09-30",
+      made_at: new Date(clock.now()).toISOString(),
+      seconds: 86_400,
+      covered_s: 0,
+      complete: false,
+    },
+    ...{
+      heat_wh: null,
+      cooling_wh: null,
+      electricity_wh: null,
+      cop: null,
+      cop_heat_wh: null,
+      cop_electricity_wh: null,
+    },
+    ...{ starts: 0, defrosts: 0 },
+    cost: {
+      ...{ currency: "EUR", cost: -0.42, known_cost: -0.42, standing_charge: 0.33 },
+      ...{ total_cost: -0.09, known_total_cost: -0.09 },
+    },
+  };
+  const sent = { devices: [{ device: "ecodan", time_zone: zone.name, days: [day, { ...day, date: "2026-10-01" }] }] };
+  for (const tenant of [hub.tenant, south]) expect((await hub.send(sent, tenant)).status).toBe(200);
+  await hub.owner.transaction({ tenant: hub.tenant.id }, (queries) =>
+    queries.change("update tenants set on_hold_since = now() where id = $1", [hub.tenant.id]),
+  );
+  // As long as a day of a month is young enough, all of the month are there.
+  pass(727);
+  await drop();
+  expect([await count("home_costs"), await count("home_costs", south)]).toEqual([2, 2]);
+  pass(1);
+  await drop();
+  expect([await count("home_costs"), await count("home_costs", south)]).toEqual([1, 1]);
+  expect([await count("home_costs_on_hold"), await count("home_costs_on_hold", south)]).toEqual([1, 0]);
+  // Reports of days stay, and what comes late is not kept.
+  const again = { ...day, made_at: new Date(clock.now()).toISOString() };
+  await hub.send({ devices: [{ device: "ecodan", time_zone: zone.name, days: [again] }] }, south);
+  expect([await count("home_days", south), await count("home_costs", south)]).toEqual([2, 1]);
+});
+
 test("how long is data: what is set for ever is never dropped", async () => {
   const { pass, drop, count, asOwner } = await filledHub();
   await asOwner("update retention set days = null where class = 'raw'");

@@ -87,7 +87,9 @@ test("of a day of which the hub has no rows the home's report is shown, and mark
   const { made_at: _, ...old } = ownReport(0);
   const days = [{ ...old, date: "2026-10-02", made_at: new Date(clock.now()).toISOString() }];
   await send({ days }, "joined late");
-  expect(await shown("joined late")).toEqual([{ ...old, date: "2026-10-02", source: "home", differs_from_home: null }]);
+  expect(await shown("joined late")).toEqual([
+    { ...old, date: "2026-10-02", source: "home", cost: null, differs_from_home: null },
+  ]);
 });
 
 test("of a day of which the hub knows the controller's totals alone, the home's report is shown", async () => {
@@ -95,7 +97,7 @@ test("of a day of which the hub knows the controller's totals alone, the home's 
   expect(before).toMatchObject({ date: "2026-10-23", covered_s: 0, source: "rows" });
   const { made_at: madeAt, ...report } = { ...ownReport(0), date: "2026-10-23" };
   await send({ days: [{ ...report, made_at: madeAt }] });
-  expect((await shown())[0]).toEqual({ ...report, source: "home", differs_from_home: null });
+  expect((await shown())[0]).toEqual({ ...report, source: "home", cost: null, differs_from_home: null });
 });
 
 test("reports in any order and number end as the last one made of each day", async () => {
@@ -127,13 +129,50 @@ test("reports in any order and number end as the last one made of each day", asy
   );
 });
 
+const eur = {
+  ...{ currency: "EUR", cost: 1.23, known_cost: 1.23, standing_charge: 0.3288 },
+  ...{ total_cost: 1.5588, known_total_cost: 1.5588 },
+};
+
+test("what a day cost is shown as it was told last, to the last digit, also below nothing", async () => {
+  const told = (cost: object | null | undefined, madeAt: number) => ({ ...ownReport(1, clock.now() + madeAt), cost });
+  const shownCost = async () => (await shown("costly")).find(({ date }) => date === "2026-10-25")?.cost;
+  await send({ days: [told(eur, 10)] }, "costly");
+  expect(await shownCost()).toEqual(eur);
+  // Made before, and comes late.
+  await send({ days: [told({ ...eur, cost: 7 }, 5)] }, "costly");
+  await send({ days: [told(null, 6)] }, "costly");
+  expect(await shownCost()).toEqual(eur);
+  const negative = { ...eur, cost: -0.01, known_cost: -0.01, currency: "KWD" };
+  await send({ days: [told(negative, 20)] }, "costly");
+  expect(await shownCost()).toEqual(negative);
+  // A home of an older version does not know.
+  await send({ days: [told(undefined, 30)] }, "costly");
+  expect(await shownCost()).toEqual(negative);
+  await send({ days: [told(null, 40)] }, "costly");
+  expect(await shownCost()).toBe(null);
+});
+
 test("what can be no report of a day is kept for inspection and holds up no other", async () => {
   const good = ownReport(1, clock.now() + 5_000);
   const odd = [null, { ...good, date: "2026-02-30" }, { ...good, heat_wh: 2 ** 40 }, { ...good, date: "1999-01-01" }];
+  const oddCosts = [
+    { ...eur, currency: "EURO" },
+    { ...eur, cost: 1e300 },
+    { ...eur, cost: "1" },
+    { currency: "EUR" },
+    7,
+  ];
+  const oddlyPriced = oddCosts.map((cost) => ({ ...good, cost }));
   const ahead = { ...good, made_at: new Date(clock.now() + hourMs).toISOString() };
-  expect(await send({ days: [...odd, ahead, good] })).toEqual({ ...none, stored: 1, refused: 4, too_early: 1 });
+  expect(await send({ days: [...odd, ...oddlyPriced, ahead, good] })).toEqual({
+    ...none,
+    stored: 1,
+    refused: 9,
+    too_early: 1,
+  });
   const refused = await hub.database.transaction({ tenant: hub.tenant.id }, (queries) =>
     queries.all("select rows from refused_rows where stream = 'days'"),
   );
-  expect(refused).toEqual([{ rows: 4 }]);
+  expect(refused).toEqual([{ rows: 9 }]);
 });

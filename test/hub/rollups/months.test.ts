@@ -80,6 +80,7 @@ test("months are those of the home's own report, also the running one, before an
       complete_days: period.days.complete,
       days: period.days.logged,
       source: "rows",
+      cost: null,
     };
   });
   expect(expected[0]?.cop).toBeGreaterThan(1.5);

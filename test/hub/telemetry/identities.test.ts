@@ -150,6 +150,36 @@ test("its history can be moved on: nothing is lost, nothing doubled, also where 
   expect(await rowsOf(first ?? "", old)).toBe(120);
 });
 
+test("what days cost moves on with the reports that say so, and stays as the new home tells it", async () => {
+  const old = await newTenant(hub.ownerUrl, "Costly");
+  const next = await anotherNode(old);
+  const report = (date: string, cost: number | null) => ({
+    ...{ date, made_at: new Date(noon).toISOString(), seconds: 86_400, covered_s: 0, complete: false, heat_wh: null },
+    ...{ cooling_wh: null, electricity_wh: null, cop: null, cop_heat_wh: null, cop_electricity_wh: null },
+    ...{ starts: 0, defrosts: 0 },
+    cost: cost && {
+      ...{ currency: "EUR", cost, known_cost: cost, standing_charge: 0, total_cost: cost, known_total_cost: cost },
+    },
+  });
+  const tell = (days: readonly object[], as: TestTenant) =>
+    hub.send({ devices: [{ device: "ecodan", time_zone: "Europe/Rome", days }] }, as);
+  await tell([report("2026-10-20", 1), report("2026-10-21", 2), report("2026-10-22", 3)], old);
+  // Made a little later, with other figures or without a price.
+  const later = { made_at: new Date(noon + 1_000).toISOString() };
+  await tell(
+    [
+      { ...report("2026-10-21", 20), ...later },
+      { ...report("2026-10-22", null), ...later },
+    ],
+    next,
+  );
+  const shown = await devices(old);
+  const [first, second] = [old, next].map(({ node }) => shown.find((each) => each.node_id === node)?.id ?? "");
+  for (let times = 0; times < 2; times += 1) expect((await move(first ?? "", second ?? "", old)).statusCode).toBe(200);
+  const days = (await get(`devices/${second}/days?from=2026-10-20&to=2026-10-22`, old)).json().items;
+  expect(days.map(({ cost }: { cost: { cost: number } | null }) => cost?.cost ?? null)).toEqual([1, 20, null]);
+});
+
 test("another organization with the same heat pump is hinted at by nothing, and nothing can be moved there", async () => {
   const [mine, theirs] = [await newTenant(hub.ownerUrl, "Mine"), await newTenant(hub.ownerUrl, "Theirs")];
   await send("ecodan", "shared-board", 5, mine);

@@ -38,6 +38,10 @@ export function markedTelemetry(name: TenantName, now: number, device = `pump-${
             cop_electricity_wh: 9,
           },
           ...{ covered_s: 86_400, complete: true, starts: 3, defrosts: 0 },
+          cost: {
+            ...{ currency: "EUR", cost: null, known_cost: null, standing_charge: numberMarks[name] },
+            ...{ total_cost: null, known_total_cost: null },
+          },
         })),
         transitions: ["time,what,from,to,duration_s,zone", ...transitions].join("\n"),
       },
