@@ -34,8 +34,13 @@ export function stateAfter(
   if (answer.kind === "away") return { ...common, state: "away", detail: answer.why };
   // A node may be refused one thing, and its place at the hub is none the worse for it.
   if (node !== null && answer.status !== 401 && answer.status !== 403) return common;
-  return { ...common, state: "refused", detail: answer.why };
+  const detail = node !== null && answer.status === 401 ? `${keyNotKnown} (${answer.why})` : answer.why;
+  return { ...common, state: "refused", detail };
 }
+
+/** As after a backup from before the key's last change. */
+const keyNotKnown =
+  "the hub does not know this home's key: ask whoever runs the hub for a code of this node, and enter it as the claim code";
 
 /** Writes to the log what has changed of the link since it last did. */
 export function newLinkTeller(log: Log, clean: (text: string) => string): (state: HubLinkState) => void {

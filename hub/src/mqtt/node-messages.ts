@@ -14,6 +14,8 @@ import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 /** How often hubs look for nodes that were revoked, and for how long they see to it that those are off the broker. */
 const lookedEachMs = 3 * secondMs;
 const seenToForMs = 30 * secondMs;
+/** A home that came back as a node is there itself; the broker soon knows that what the one before it has is revoked. */
+const seenToAfterReturnMs = 12 * secondMs;
 const mostAtOnce = 100;
 /** What waits side by side is kept together. */
 const sideBySide = 24;
@@ -68,12 +70,14 @@ function keepRevokedOff({ mqtt, owner, clock, log }: NodeMessagesParts): Stop {
   async function look(): Promise<void> {
     if (isLooking || !mqtt.connected()) return;
     isLooking = true;
+    const now = clock.now();
     try {
       const nodes = await transactionOfJobs(owner, (queries) =>
-        queries.all<{ id: string }>("select id from nodes where revoked_at > $1 order by revoked_at limit $2", [
-          new Date(clock.now() - seenToForMs),
-          mostAtOnce,
-        ]),
+        queries.all<{ id: string }>(
+          `(select id from nodes where revoked_at > $1 order by revoked_at limit $3)
+           union (select returns_as from claim_codes where returns_as is not null and used_at > $2 order by used_at limit $3)`,
+          [new Date(now - seenToForMs), new Date(now - seenToAfterReturnMs), mostAtOnce],
+        ),
       );
       for (const { id } of nodes) await mqtt.disconnect(id);
     } catch (error) {

@@ -1,54 +1,34 @@
-import { createHash, randomBytes } from "node:crypto";
-import { claimCodeBytes, claimCodeOf } from "@heatloop/core/hub/claim-code";
-import type { Clock } from "@heatloop/core/time/clock";
-import { hourMs } from "@heatloop/core/time/durations";
-import { Problem } from "@heatloop/program/http/problem";
+import type { Log } from "@heatloop/program/log";
 import { z } from "zod";
-import type { Database } from "../database/database.ts";
-import { standingOf } from "../web/caller.ts";
-import { askedIdSchema, idSchema } from "../web/ids.ts";
+import { callerOf, standingOf } from "../web/caller.ts";
+import { askedIdSchema } from "../web/ids.ts";
 import { addList, behind, newestFirst } from "../web/list.ts";
 import { nameSchema } from "../web/names.ts";
 import { noSuch, nothing, problemsOf } from "../web/problems.ts";
-import { timeOf, timeSchema } from "../web/times.ts";
 import type { HubServer, Routes } from "../web/web.ts";
-
-/** How long a code is good for. */
-export const claimCodeLivesMs = hourMs;
-/** Open ones of a tenant, so that a list of them is bounded. */
-const mostOpenCodes = 200;
-
-/** What a code is stored and looked up by; `code` in the form that it is shown in. */
-export function claimCodeHash(code: string): Buffer {
-  return createHash("sha256").update(code).digest();
-}
-
-const openCodeSchema = z.object({
-  id: idSchema,
-  name: z.string().describe("what the node will be called"),
-  created_at: timeSchema,
-  expires_at: timeSchema,
-});
-
-const newCodeSchema = openCodeSchema.extend({
-  code: z.string().describe("for the home's settings; shown this once"),
-  url: z.url().describe("the same as a link"),
-  qr_svg: z.string().describe("the link as a QR code, an SVG picture"),
-});
-
-type CodeParts = { readonly database: Database; readonly clock: Clock; readonly publicUrl: string };
-type CodeRow = { readonly id: string; readonly name: string; readonly created_at: number; readonly expires_at: number };
+import {
+  type CodeParts,
+  type CodeRow,
+  codeColumns,
+  codeJson,
+  mostOpenCodes,
+  newClaimCode,
+  newCodeSchema,
+  openCodeSchema,
+} from "./new-claim-code.ts";
+import { nodeParams } from "./node-routes.ts";
 
 /** One-time codes by which homes become nodes. */
-export function claimCodeRoutes(parts: CodeParts): Routes {
+export function claimCodeRoutes(parts: CodeParts & { readonly log: Log }): Routes {
   return (app) => {
     addMaking(app, parts);
+    addReturning(app, parts);
     addCodes(app, parts);
     addWithdrawing(app, parts);
   };
 }
 
-function addMaking(app: HubServer, { database, clock, publicUrl }: CodeParts): void {
+function addMaking(app: HubServer, parts: CodeParts): void {
   app.post(
     "/api/v1/claim-codes",
     {
@@ -60,28 +40,40 @@ function addMaking(app: HubServer, { database, clock, publicUrl }: CodeParts): v
       },
     },
     async (request, reply) => {
+      const { name } = request.body;
+      const code = await newClaimCode(parts, standingOf(request).tenant, () => ({ name, returnsAs: null }));
+      return reply.code(201).send(code);
+    },
+  );
+}
+
+function addReturning(app: HubServer, { log, ...parts }: CodeParts & { readonly log: Log }): void {
+  app.post(
+    "/api/v1/nodes/:id/claim-codes",
+    {
+      config: { needs: "operator" },
+      schema: {
+        summary:
+          "Makes a one-time code by which a home that has lost its key, or a new machine, comes back as this node",
+        description:
+          "Used like any code. The node goes on under its id, with all that it has sent and with the new key alone: its keys and " +
+          "certificates of before open nothing any more. One that was revoked is taken again then.",
+        params: nodeParams,
+        response: { 201: newCodeSchema, ...problemsOf(404, 409) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
       const { tenant } = standingOf(request);
-      const code = claimCodeOf(randomBytes(claimCodeBytes));
-      const now = clock.now();
-      const row = await database.transaction({ tenant }, async (queries) => {
-        const open = await queries.first<{ codes: number }>(
-          "select count(*)::int as codes from claim_codes where used_at is null and expires_at > $1",
-          [new Date(now)],
-        );
-        if ((open?.codes ?? 0) >= mostOpenCodes) {
-          throw new Problem(409, `There are ${mostOpenCodes} open codes: use or withdraw some of them first.`);
-        }
-        return queries.first<CodeRow>(
-          `insert into claim_codes (tenant_id, name, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)
-           returning id, name, created_at, expires_at`,
-          [tenant, request.body.name, claimCodeHash(code), new Date(now), new Date(now + claimCodeLivesMs)],
-        );
+      const code = await newClaimCode(parts, tenant, async (queries) => {
+        const node = await queries.first<{ name: string }>("select name from nodes where id = $1", [id]);
+        if (node === undefined) throw noSuch("node");
+        return { name: node.name, returnsAs: id };
       });
-      if (row === undefined) throw new Error("a claim code was not stored");
-      const url = `${publicUrl}/#claim=${code}`;
-      const { toString: qrCode } = await import("qrcode");
-      const qr = await qrCode(url, { type: "svg", errorCorrectionLevel: "M" });
-      return reply.code(201).send({ ...codeJson(row), code, url, qr_svg: qr });
+      const caller = callerOf(request);
+      const by = caller.kind === "person" ? caller.user : caller.kind;
+      log.info("a code was made by which a home can come back as a node", { node: id, by });
+      return reply.code(201).send(code);
     },
   );
 }
@@ -95,7 +87,7 @@ function addCodes(app: HubServer, { database, clock }: CodeParts): void {
     async read({ request }, { after, most }) {
       const rows = await database.transaction({ tenant: standingOf(request).tenant }, (queries) =>
         queries.all<CodeRow>(
-          `select id, name, created_at, expires_at from claim_codes
+          `select ${codeColumns} from claim_codes
            where used_at is null and expires_at > $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
            order by created_at desc, id desc limit $4`,
           [new Date(clock.now()), ...behind(after), most],
@@ -126,8 +118,4 @@ function addWithdrawing(app: HubServer, { database }: CodeParts): void {
       return reply.code(204).send();
     },
   );
-}
-
-function codeJson({ id, name, created_at, expires_at }: CodeRow): z.output<typeof openCodeSchema> {
-  return { id, name, created_at: timeOf(created_at), expires_at: timeOf(expires_at) };
 }

@@ -11,9 +11,10 @@ import { idSchema } from "../web/ids.ts";
 import { problemsOf } from "../web/problems.ts";
 import type { Routes } from "../web/web.ts";
 import { claimAttemptsOf } from "./claim-attempts.ts";
-import { claimCodeHash } from "./claim-code-routes.ts";
+import { claimCodeHash } from "./new-claim-code.ts";
 import { addKey, addNode } from "./new-node.ts";
 import { publicKeySchema } from "./node-key.ts";
+import { takeBack } from "./node-keys.ts";
 import type { SignedCallers } from "./signed-callers.ts";
 
 type ClaimParts = {
@@ -31,7 +32,8 @@ export function claimRoute({ database, clock, callers, addressOf }: ClaimParts):
       {
         config: { needs: "nobody" },
         schema: {
-          summary: "Makes the home that has a code a node, with the key that signs this request",
+          summary:
+            "Makes the home that has a code a node, or the node that the code is for, with the key that signs this request",
           description:
             "The request is signed with the private half of `public_key`, which is its keyid too. Asked again with the " +
             "same code and key, it answers the same.",
@@ -75,25 +77,35 @@ async function claim(database: Database, { code, publicKey, now }: Asked): Promi
   if (found === undefined) return undefined;
   const tenant = found.tenant_id;
   return database.transaction({ tenant, secret }, async (queries) => {
-    const row = await queries.first<{ id: string; name: string; node_id: string | null; expires_at: number }>(
-      "select id, name, node_id, expires_at from claim_codes where code_hash = $1 for update",
+    const row = await queries.first<ClaimRow>(
+      "select id, name, node_id, returns_as, expires_at from claim_codes where code_hash = $1 for update",
       [secret],
     );
     if (row === undefined) return undefined;
     // The answer of the first time may have been lost on its way.
     if (row.node_id !== null) return isKeyOf(queries, row.node_id, publicKey);
     if (row.expires_at <= now) return undefined;
-    const node = randomUUID();
-    await addNode(queries, { id: node, tenant, name: row.name, at: now, isClaimed: true });
+    const node = row.returns_as ?? randomUUID();
+    if (row.returns_as === null) await addNode(queries, { id: node, tenant, name: row.name, at: now, isClaimed: true });
+    else await takeBack(queries, { node, at: now });
     await addKey(queries, { node, tenant, at: now, by: "node", alg: "ed25519", publicKey });
     await queries.change("update claim_codes set used_at = $2, node_id = $3 where id = $1", [
       row.id,
       new Date(now),
       node,
     ]);
-    return { node_id: node, name: row.name };
+    const named = await queries.first<{ name: string }>("select name from nodes where id = $1", [node]);
+    return { node_id: node, name: named?.name ?? row.name };
   });
 }
+
+type ClaimRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly node_id: string | null;
+  readonly returns_as: string | null;
+  readonly expires_at: number;
+};
 
 function isKeyOf(queries: Queries, node: string, publicKey: string): Promise<Claimed | undefined> {
   return queries.first<Claimed>(

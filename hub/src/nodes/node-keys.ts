@@ -65,6 +65,20 @@ export async function removeOtherKeys(queries: Queries, { node, key, at }: Signi
   return removed.map(({ id }) => id);
 }
 
+/**
+ * Has a node begin again without any key, as it was claimed at `at`, ms since the epoch: what it had before opens nothing any more. One
+ * that was revoked is taken again, once it has a key.
+ */
+export async function takeBack(
+  queries: Queries,
+  { node, at }: { readonly node: string; readonly at: number },
+): Promise<void> {
+  await queries.first("select from nodes where id = $1 for update", [node]);
+  await queries.change("delete from node_keys where node_id = $1", [node]);
+  await revokeCertificates(queries, node, at);
+  await queries.change("update nodes set revoked_at = null, claimed_at = $2 where id = $1", [node, new Date(at)]);
+}
+
 /** Keeps the keys of a node as they are until the transaction ends. Throws the problem of a request whose key was removed since. */
 export async function lockKeys(queries: Queries, node: string, signedWith: string): Promise<void> {
   await queries.first("select from nodes where id = $1 for update", [node]);

@@ -103,7 +103,9 @@ function addRevoking(app: HubServer, { database, clock }: NodeParts): void {
     {
       config: { needs: "operator" },
       schema: {
-        summary: "Takes no request of the node any more, at once and for good; what it has sent stays",
+        summary: "Takes no request of the node any more, at once; what it has sent stays",
+        description:
+          "Until its home comes back with a code of the node, and a new key: `POST /api/v1/nodes/{id}/claim-codes`.",
         params: nodeParams,
         response: { 200: oneNodeSchema, ...problemsOf(404) },
       },

@@ -89,7 +89,7 @@ async function takeOnce(
       [node],
     );
     if (row === undefined || row.revoked)
-      throw new Problem(403, "This node was revoked. Claim it anew with a new code.");
+      throw new Problem(403, "This node was revoked. To join again it needs a new code of whoever runs the hub.");
     return queries.change(
       "insert into node_nonces (created_at, node_id, nonce) values ($1, $2, $3) on conflict do nothing",
       [new Date(createdAt), node, nonce],

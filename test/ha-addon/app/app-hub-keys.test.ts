@@ -9,6 +9,37 @@ import { runningApp } from "#test/support/running-app.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
+it("a new machine with nothing of the former one goes on as its node, with the same heat pump and all its rows", async () => {
+  const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
+  const hub = await wholeHub(clock);
+  const { url } = await testBroker();
+  const firmware = await firmwareOnMqtt(url, "hp");
+  await firmware.status("online");
+  await firmware.publishPoints(basicPoints);
+  const shown = () =>
+    hub.all<{ device: number; node: string; rows: number }>(
+      `select device_id as device, node_id as node, count(*)::int as rows from minutes
+        join devices on devices.id = device_id group by 1, 2`,
+    );
+  async function logged(clientId: string, code: string, rows: number) {
+    const app = await runningApp({ brokerUrl: url, clock, clientId });
+    expect(await app.put({ hub: { url: hub.url, claim_code: code }, devices: [{ prefix: "hp" }] })).toBe(200);
+    const isThere = async () => {
+      await app.pass(5 * secondMs);
+      return ((await shown())[0]?.rows ?? 0) > rows;
+    };
+    await waitFor(isThere, "more rows are at the hub", 60_000, 20);
+    await app.close();
+    return (await shown())[0];
+  }
+  const before = await logged("heatloop-first", await hub.code(), 0);
+  clock.advanceTo(clock.now() + dayMs);
+  const code = await hub.code({ returnsAs: before?.node ?? null });
+  const after = await logged("heatloop-second", code, before?.rows ?? 0);
+  expect(after).toMatchObject({ device: before?.device, node: before?.node });
+  expect(await shown()).toHaveLength(1);
+}, 120_000);
+
 it("a home that has to change its key does so, and goes on sending its rows", async () => {
   const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
   const hub = await wholeHub(clock);

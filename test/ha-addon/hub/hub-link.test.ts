@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { nodeKeysPath } from "@heatloop/core/hub/node-paths";
+import { newPrivateKey } from "@heatloop/ha-addon/hub/node-identity";
 import { expect, onTestFinished, test } from "vitest";
 import { testHome } from "#test/support/hub/home.ts";
 import { nodesServer } from "#test/support/hub/nodes-server.ts";
@@ -147,11 +148,42 @@ test("a node that was revoked says so, and joins again with a new code", async (
   });
   expect(home.link().state()).toMatchObject({
     state: "refused",
-    detail: "it answers 403: This node was revoked. Claim it anew with a new code.",
+    detail: "it answers 403: This node was revoked. To join again it needs a new code of whoever runs the hub.",
   });
   await home.put({ claim_code: await hub.code("Again") });
   await waitFor(() => home.link().state().state === "connected", "it is a node again");
   expect(home.link().state().node).not.toBe(home.node);
+});
+
+test("a home that has lost its key says what to do, and comes back as the node that it was", async () => {
+  const home = await joinedHome();
+  const file = join(home.folder, "hub-key.json");
+  const kept = JSON.parse(readFileSync(file, "utf8")) as object;
+  await home.link().close();
+  // As a backup brings it back from before the last change of the key.
+  writeFileSync(file, JSON.stringify({ ...kept, private_key: newPrivateKey() }));
+  await home.restart();
+  await waitFor(
+    async () => (await home.link().send(nodeKeysPath, newKey(), "application/json"))?.kind === "refused",
+    "it is refused",
+  );
+  expect(home.link().state()).toMatchObject({
+    ...{ state: "refused", node: home.node },
+    detail: expect.stringMatching(
+      /^the hub does not know this home's key: ask .* for a code of this node, and enter it/,
+    ),
+  });
+  const { code } = (await hub.post(`/api/v1/nodes/${home.node}/claim-codes`)).json<{ code: string }>();
+  await home.put({ claim_code: code });
+  await waitFor(() => home.link().state().state === "connected", "it is the node again");
+  expect(home.link().state().node).toBe(home.node);
+  expect(await home.link().send(nodeKeysPath, newKey(), "application/json")).toMatchObject({ kind: "taken" });
+  // Another machine, with nothing of the former one.
+  const other = await testHome({ now: () => Date.now() });
+  const { code: next } = (await hub.post(`/api/v1/nodes/${home.node}/claim-codes`)).json<{ code: string }>();
+  await other.put({ url: hub.url, claim_code: next });
+  expect(await other.joined()).toBe(home.node);
+  expect(await home.link().send(nodeKeysPath, newKey(), "application/json")).toMatchObject({ status: 401 });
 });
 
 test("what the hub has no use for is refused, and says nothing of the home's place", async () => {

@@ -98,6 +98,30 @@ test("an event is told by the home's own topic, once and not kept", async () => 
   expect(late).toEqual([]);
 });
 
+test("where another machine comes back as a node, the former one is off the broker, and gets in no more", async () => {
+  const former = await homeAtBroker();
+  const statuses = await statusesOf(former.node);
+  await former.own.say(beat());
+  const { code } = (await hub.post(`/api/v1/nodes/${former.node}/claim-codes`)).json<{ code: string }>();
+  // It reaches the hub, and no broker yet.
+  const next = await testHome({ now: () => Date.now() });
+  await next.put({ url: hub.url, claim_code: code });
+  expect(await next.joined()).toBe(former.node);
+  await waitFor(() => statuses.includes(goneStatus), "the former one's connection was ended", 10_000);
+  broker.revoke(await (await fetch(`${hub.url}/api/v1/broker/node-crl.pem`)).text());
+  await waitFor(() => !former.own.connected(), "the former one is away");
+  const own = openNodeBroker({ hub: next.link(), clock: next.clock, log: next.log, random: () => 0 });
+  onTestFinished(() => own.close());
+  await next.put({ claim_code: "" });
+  await waitFor(() => own.say(beat()), "the new one is there");
+  await waitFor(
+    async () =>
+      (await next.link().send("/api/v1/node/heartbeat", JSON.stringify(beat()), "application/json"))?.kind === "taken",
+    "and known to the hub",
+  );
+  expect(former.own.connected()).toBe(false);
+});
+
 test("a node that is revoked is off the broker within 10 s, and what it says later is not taken", async () => {
   const { own, shown, node } = await homeAtBroker();
   const statuses = await statusesOf(node);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { claimPath } from "@heatloop/core/hub/node-paths";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { Scope } from "@heatloop/hub/database/database";
@@ -43,6 +43,7 @@ test("a code is shown once, with its link as a QR code, and is in no list again"
   expect(list.json().items).toContainEqual({
     id: made.id,
     name: "Mill Lane 3",
+    node_id: null,
     created_at: "2026-11-30T12:00:00.000Z",
     expires_at: "2026-11-30T13:00:00.000Z",
   });
@@ -105,6 +106,81 @@ test("of homes that come at once with one code, one becomes a node", async () =>
   const answers = await Promise.all(["1", "2", "3", "4"].map((at) => claim(code, newTestKey(), `198.51.100.${at}`)));
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 403, 403, 403]);
   expect((await nodeNames(operator)).filter((name) => name === "Twice 1")).toHaveLength(1);
+});
+
+async function returnCode(node: string, headers = operator) {
+  return hub.app.inject({ method: "POST", url: `/api/v1/nodes/${node}/claim-codes`, headers });
+}
+
+const signedBy = async (key: TestKey, keyId: string) =>
+  (
+    await hub.app.inject(
+      await hub.signed({ ...key, keyId }, { path: "/api/v1/node/keys", json: { public_key: newTestKey().x } }),
+    )
+  ).statusCode;
+
+test.each([
+  ["has lost its key", false],
+  ["was revoked", true],
+])(
+  "a home whose node %s comes back as that node with a code of it, and with its new key alone",
+  async (_what, isRevoked) => {
+    const [old, next] = [newTestKey(), newTestKey()];
+    const { node_id: node } = (await claim((await newCode(operator, "Old Mill")).code, old)).json<{
+      node_id: string;
+    }>();
+    expect(await signedBy(old, node)).toBe(201);
+    await hub.app.inject({
+      method: "PATCH",
+      url: `/api/v1/nodes/${node}`,
+      headers: operator,
+      payload: { name: "New Mill" },
+    });
+    if (isRevoked) await hub.app.inject({ method: "POST", url: `/api/v1/nodes/${node}/revoke`, headers: operator });
+    const made = (await returnCode(node)).json<{ id: string; code: string }>();
+    expect(made).toMatchObject({ node_id: node, name: "New Mill" });
+    const { items } = (await hub.app.inject({ url: "/api/v1/claim-codes", headers: operator })).json();
+    expect(items).toContainEqual(expect.objectContaining({ id: made.id, node_id: node }));
+    // Until the code is used nothing has changed.
+    expect(await signedBy(old, node)).toBe(isRevoked ? 403 : 201);
+    const back = await claim(made.code, next);
+    expect([back.statusCode, back.json()]).toEqual([201, { node_id: node, name: "New Mill" }]);
+    expect(await signedBy(old, node)).toBe(401);
+    // What a home does whose answer was lost.
+    expect((await claim(made.code, next)).json()).toEqual(back.json());
+    const shown = (await hub.app.inject({ url: `/api/v1/nodes/${node}`, headers: operator })).json();
+    expect(shown).toMatchObject({
+      status: isRevoked ? expect.anything() : "NEW",
+      revoked_at: null,
+      keys: [{ public_key: next.x, added_by: "node" }],
+    });
+    expect(await signedBy(next, node)).toBe(201);
+    // The code is used up.
+    expect((await claim(made.code)).statusCode).toBe(403);
+  },
+);
+
+test("of two homes that come back as one node the last one is it", async () => {
+  const [first, second] = [newTestKey(), newTestKey()];
+  const { node_id: node } = (await claim((await newCode()).code)).json<{ node_id: string }>();
+  const codes = [(await returnCode(node)).json().code, (await returnCode(node)).json().code];
+  await claim(codes[0], first);
+  await claim(codes[1], second);
+  expect([await signedBy(first, node), await signedBy(second, node)]).toEqual([401, 201]);
+  expect((await claim(codes[0], first)).statusCode).toBe(403);
+});
+
+test("codes of a node are made by operators of its organization, and of no other", async () => {
+  const { node_id: node } = (await claim((await newCode()).code)).json<{ node_id: string }>();
+  const nobodys = randomUUID();
+  const [viewer, other, none, unsigned] = [
+    await returnCode(node, hub.as(north, "viewer")),
+    await returnCode(node, hub.as(south, "admin")),
+    await returnCode(nobodys, hub.as(south, "admin")),
+    await hub.app.inject({ method: "POST", url: `/api/v1/nodes/${node}/claim-codes` }),
+  ];
+  expect([viewer, other, none, unsigned].map(({ statusCode }) => statusCode)).toEqual([403, 404, 404, 401]);
+  expect(other.json()).toEqual(none.json());
 });
 
 test("a claim has to be signed by the key that it brings", async () => {

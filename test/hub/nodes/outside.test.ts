@@ -23,7 +23,7 @@ function pythonOf(file: string): string {
 async function proxied(behind = hub.url): Promise<string> {
   const [block = ""] = nginxBlocksOf(page);
   const port = await freePort();
-  const location = block.replace("http://127.0.0.1:8100/", `${behind}/`);
+  const location = block.replaceAll("http://127.0.0.1:8100/", `${behind}/`);
   expect(location).not.toBe(block);
   await startNginx({ http: `server { listen 127.0.0.1:${port}; ${location} }`, server: "" });
   return `http://127.0.0.1:${port}/heat`;

@@ -130,7 +130,7 @@ test("a node that was revoked is refused at once and told why; somebody else who
   const answer = await hub.app.inject(await hub.signed(node, harmless()));
   expect([answer.statusCode, answer.json().detail]).toEqual([
     403,
-    "This node was revoked. Claim it anew with a new code.",
+    "This node was revoked. To join again it needs a new code of whoever runs the hub.",
   ]);
   const forged = { ...newTestKey(), keyId: node.keyId };
   const unknown = { ...newTestKey(), keyId: randomUUID() };

@@ -6,7 +6,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { hubApi } from "@heatloop/hub/app";
 import { openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
-import { claimCodeHash } from "@heatloop/hub/nodes/claim-code-routes";
+import { claimCodeHash } from "@heatloop/hub/nodes/new-claim-code";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import { afterAll } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
@@ -57,14 +57,15 @@ export async function wholeHub(clock: Clock, broker?: { readonly url: string; re
     /** Rows that the tenant sees. */
     all: <Row extends object>(text: string, values: readonly unknown[] = []) =>
       database.transaction({ tenant: tenant.id }, (queries) => queries.all<Row>(text, values)),
-    /** A claim code for a new home. */
-    async code(name = "Mill Lane 3"): Promise<string> {
+    /** A claim code for a new home, or for one that comes back as a node. */
+    async code({ name = "Mill Lane 3", returnsAs = null }: { name?: string; returnsAs?: string | null } = {}) {
       codes += 1;
       const code = `7K2M-Q9XA-${String(codes).padStart(4, "0")}`;
       await database.transaction({ tenant: tenant.id }, (queries) =>
         queries.change(
-          "insert into claim_codes (tenant_id, name, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)",
-          [tenant.id, name, claimCodeHash(code), new Date(clock.now()), new Date(clock.now() + 3_600_000)],
+          `insert into claim_codes (tenant_id, name, returns_as, code_hash, created_at, expires_at)
+            values ($1, $2, $3, $4, $5, $6)`,
+          [tenant.id, name, returnsAs, claimCodeHash(code), new Date(clock.now()), new Date(clock.now() + 3_600_000)],
         ),
       );
       return code;

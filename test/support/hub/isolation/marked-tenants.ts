@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "@heatloop/hub/database/database";
-import { claimCodeHash } from "@heatloop/hub/nodes/claim-code-routes";
+import { claimCodeHash } from "@heatloop/hub/nodes/new-claim-code";
 import { addKey, addNode } from "@heatloop/hub/nodes/new-node";
 import { newSharedSecret } from "@heatloop/hub/nodes/node-key";
 import { argon2idOf } from "@heatloop/hub/people/argon2id";
