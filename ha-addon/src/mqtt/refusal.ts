@@ -87,10 +87,21 @@ export function refusalOf(ending: Ending): string {
     case "EPIPE":
       return closedReason(ending, protocol);
     default:
-      return /^(ERR_SSL|EPROTO)/.test(code)
-        ? `${host} answers, but not with TLS that fits: use mqtt:// for a broker without TLS, or the broker's TLS port`
-        : `${failureReason(error)} (${code})`;
+      return tlsReason(code, host) ?? `${failureReason(error)} (${code})`;
   }
+}
+
+/** What a broker says of a client's certificate by an alert of TLS (RFC 8446, 6.2), as OpenSSL's code ends in it. */
+const certificateAlert = /ALERT_((?:\w+_)?CERTIFICATE(?:_\w+)?|UNKNOWN_CA|ACCESS_DENIED)$/;
+
+function tlsReason(code: string, host: string): string | undefined {
+  if (!/^(ERR_SSL|EPROTO)/.test(code)) return undefined;
+  const alert = certificateAlert.exec(code)?.[1]?.toLowerCase().replaceAll("_", " ");
+  if (alert === "certificate required") {
+    return `${host} lets in who shows a certificate alone: use a port where it asks for a user name and a password`;
+  }
+  if (alert !== undefined) return `the broker refuses the certificate that Heatloop shows (${alert})`;
+  return `${host} answers, but not with TLS that fits: use mqtt:// for a broker without TLS, or the broker's TLS port`;
 }
 
 /** Codes by which a broker says that it does not let this client in, which stays so until a person changes something. */

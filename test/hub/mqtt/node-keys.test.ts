@@ -77,7 +77,10 @@ test("a home whose certificate the broker refuses asks for another one", async (
   );
   await broker.stop();
   await broker.start(hub.ca.certificate, await revocations());
-  await waitFor(() => home.told("not with TLS that fits").length > 0, "it is refused");
+  await waitFor(
+    () => home.told("refuses the certificate that Heatloop shows (certificate revoked)").length > 0,
+    "it is refused",
+  );
   home.setAhead(2 * hourMs);
   await waitFor(own.connected, "it is at the broker again");
   expect((await certificatesOf(node)).filter(({ revoked }) => !revoked)).toHaveLength(1);
