@@ -133,7 +133,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     trustedProxies,
     ...(await forNodes(environment, secrets)),
   });
-  const partitions = openPartitions(owner);
+  const partitions = openPartitions(owner, clock);
   const rows = { database, owner, clock, log, partitions, keptFrom: keptFromOf(database, clock), load: newLoad() };
   const takeTelemetry = telemetryIntake(rows);
   const live = liveSockets({ database, clock, log });

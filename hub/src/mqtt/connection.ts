@@ -2,7 +2,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import { type Log, messageOf } from "@heatloop/program/log";
 import { connect, type IClientOptions } from "mqtt";
-import { isAway as isDatabaseAway } from "../database/away.ts";
+import { isPassing } from "../database/away.ts";
 
 /** How a message came. */
 export type MessageArrival = {
@@ -71,7 +71,7 @@ export function openBrokerConnection(parts: BrokerConnectionParts): BrokerConnec
         await taker.take(topic, payload, arrival);
         return true;
       } catch (error) {
-        if (!isDatabaseAway(error)) {
+        if (!isPassing(error)) {
           log.warn("a message of a node could not be taken", { topic, error: messageOf(error) });
           return true;
         }

@@ -1,4 +1,5 @@
-import { dayMs } from "@heatloop/core/time/durations";
+import type { Clock } from "@heatloop/core/time/clock";
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import type { Database } from "../database/database.ts";
 import type { Queries } from "../database/queries.ts";
 
@@ -36,11 +37,19 @@ export type Partition = {
   readonly to: string;
 };
 
-/** Partitions made as the owner of the tables. What was seen to be there is not looked for again. */
-export function openPartitions(owner: Database): Partitions {
+/** What was seen to be there is looked for again after so long: what is old is dropped, and may be kept for longer later on. */
+const rememberedMs = hourMs;
+
+/** Partitions made as the owner of the tables. */
+export function openPartitions(owner: Database, clock: Pick<Clock, "now">): Partitions {
   const known = new Set<string>();
+  let knownSince = clock.now();
   return {
     async cover(times, tables = tablesOfRows) {
+      if (Math.abs(clock.now() - knownSince) >= rememberedMs) {
+        known.clear();
+        knownSince = clock.now();
+      }
       const days = new Set<number>();
       for (const at of times) days.add(Math.floor(at / dayMs));
       const needed = [...days].sort((a, b) => a - b).flatMap((day) => partitionsOfDay(day, tables));

@@ -17,7 +17,9 @@ export async function countRefused(
   refused: readonly RefusedRow[],
   now: number,
 ): Promise<void> {
-  for (const [why, rows] of Map.groupBy(refused, (row) => row.why)) {
+  // In one order for all, so that two that count the same ones never wait for each other.
+  const byReason = [...Map.groupBy(refused, (row) => row.why)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [why, rows] of byReason) {
     await queries.change(
       `insert into refused_rows (tenant_id, node_id, device, stream, why, rows, first_at, last_at, sample)
         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)

@@ -11,9 +11,11 @@ const insert = `
 export async function storeEvents(
   queries: Queries,
   sender: NodeOfTenant,
-  records: readonly EventRecord[],
+  sent: readonly EventRecord[],
 ): Promise<number> {
-  if (records.length === 0) return 0;
+  if (sent.length === 0) return 0;
+  // In one order for all, so that two that store the same ones never wait for each other.
+  const records = sent.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const devices = await devicesNamed(queries, sender, new Set(records.flatMap(({ device }) => device ?? [])));
   const of = <T>(value: (record: EventRecord) => T) => records.map(value);
   return queries.change(insert, [

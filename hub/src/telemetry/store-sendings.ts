@@ -26,15 +26,22 @@ export function storeSendings(database: Database, sendings: readonly SentByNode[
   const sent = sendings.flatMap(({ sender: { node }, devices }) => devices.map((rows) => ({ ...rows, node })));
   return database.transaction({ tenant }, async (queries) => {
     const stored = await storeDevices(queries, tenant, { sent, now });
-    const answers: SendingAnswer[] = [];
+    const events = await storeAllEvents(queries, sendings, now);
     let at = 0;
-    for (const { sender, devices, events } of sendings) {
+    return sendings.map(({ devices }, nth) => {
       const ofDevices = stored.slice(at, at + devices.length);
       at += devices.length;
-      answers.push({ devices: ofDevices, events: await storeSentEvents(queries, sender, events, now) });
-    }
-    return answers;
+      return { devices: ofDevices, events: events[nth] as RowCounts };
+    });
   });
+}
+
+/** Node by node in one order for all, so that two that store the same ones never wait for each other; answers in the order of the sendings. */
+async function storeAllEvents(queries: Queries, sendings: readonly SentByNode[], now: number): Promise<RowCounts[]> {
+  const counts: RowCounts[] = [];
+  const ordered = [...sendings.entries()].sort(([, a], [, b]) => (a.sender.node < b.sender.node ? -1 : 1));
+  for (const [nth, { sender, events }] of ordered) counts[nth] = await storeSentEvents(queries, sender, events, now);
+  return counts;
 }
 
 async function storeSentEvents(

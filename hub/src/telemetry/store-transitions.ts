@@ -12,9 +12,11 @@ const insert = `
 export function storeTransitions(
   queries: Queries,
   { tenant, id }: HomeDevice,
-  records: readonly TransitionRecord[],
+  sent: readonly TransitionRecord[],
 ): Promise<number> {
-  if (records.length === 0) return Promise.resolve(0);
+  if (sent.length === 0) return Promise.resolve(0);
+  // In one order for all, so that two that store the same ones never wait for each other.
+  const records = sent.toSorted((a, b) => a.transition.at - b.transition.at || (keyOf(a) < keyOf(b) ? -1 : 1));
   const of = <T>(value: (record: TransitionRecord) => T) => records.map(value);
   return queries.change(insert, [
     tenant,
@@ -29,4 +31,8 @@ export function storeTransitions(
     of(({ utcOffsetMinutes }) => utcOffsetMinutes),
     of(({ transition }) => JSON.stringify(transition.context)),
   ]);
+}
+
+function keyOf({ transition: { kind, zone, from, to }, nth }: TransitionRecord): string {
+  return JSON.stringify([kind, zone, from, to, nth]);
 }

@@ -3,7 +3,7 @@ import { Problem, problemSchema, problemText } from "@heatloop/program/http/prob
 import { type Log, stackOf } from "@heatloop/program/log";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { isAway } from "../database/away.ts";
+import { isAway, isPassing } from "../database/away.ts";
 
 const media = { "application/problem+json": { schema: problemSchema } };
 
@@ -43,8 +43,9 @@ export function answerProblems(app: FastifyInstance, log: Log): void {
     if (error instanceof Problem) return send(reply.headers(error.headers), error.statusCode, error);
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return send(reply, status, error);
-    if (isAway(error)) {
-      return send(reply.header("retry-after", "5"), 503, { message: "The database does not answer; try again later." });
+    if (isPassing(error)) {
+      const message = isAway(error) ? "The database does not answer; try again later." : "The hub is busy; try again.";
+      return send(reply.header("retry-after", "5"), 503, { message });
     }
     const { method, routeOptions } = request;
     log.error("a request could not be answered", { method, route: routeOptions.url, error: stackOf(error) });

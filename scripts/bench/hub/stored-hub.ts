@@ -60,7 +60,7 @@ export async function startStoredHub(): Promise<StoredHub> {
   const clock = { now: () => benchNow } as TelemetryParts["clock"];
   const parts: TelemetryParts = {
     database,
-    partitions: openPartitions(jobs),
+    partitions: openPartitions(jobs, clock),
     clock,
     keptFrom: async () => startAt,
     load: newLoad(),

@@ -60,6 +60,22 @@ test("a message that was taken after its connection was lost acknowledges none o
   expect(broker.acknowledged).toEqual([2]);
 });
 
+test.each([
+  ["that the database gave up for another's sake is tried again, and acknowledged then", "40P01", 2],
+  ["that can never be taken is acknowledged, so that it is in nobody's way", "22003", 1],
+])("a message %s", async (_what, code, tries) => {
+  const broker = await brokerOfOneMessage();
+  let tried = 0;
+  const mqtt = hubAt(broker.url);
+  const take = async () => {
+    tried += 1;
+    if (tried === 1) throw Object.assign(new Error("of PostgreSQL"), { code });
+  };
+  mqtt.share("t", take, 1);
+  await waitFor(() => broker.acknowledged.length > 0, "it is acknowledged");
+  expect(tried).toBe(tries);
+});
+
 test("messages are taken side by side, and those of another filter never wait for them", async () => {
   const broker = await startBroker();
   onTestFinished(() => broker.close());

@@ -22,7 +22,7 @@ const broker = await startBroker();
 const clock = { ...systemClock(), now: () => Date.parse("2026-10-25T12:00:00Z") };
 const hub = await telemetryHub(clock);
 const log = recordingLog();
-const parts = { ...hub, partitions: openPartitions(hub.owner), clock, load: newLoad() };
+const parts = { ...hub, partitions: openPartitions(hub.owner, clock), clock, load: newLoad() };
 // Two hubs at one broker.
 const links = [1, 2].map(() => {
   const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });

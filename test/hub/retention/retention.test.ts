@@ -75,6 +75,17 @@ test("rows stay for thirty days, and go by whole days; months stay for ever", as
   expect(months.length).toBeGreaterThan(1);
 });
 
+test("where rows are to be kept for longer, those of the past are taken again by a hub that had dropped their time", async () => {
+  const { pass, drop, count, asOwner, hub } = await filledHub();
+  pass(40);
+  await drop();
+  expect(await count("minutes")).toBe(0);
+  await asOwner("update retention set days = 90 where class = 'raw'");
+  pass(1);
+  const { status, answer } = await hub.send({ devices: [{ device: "ecodan", time_zone: zone.name, minutes }] });
+  expect([status, answer.devices[0]?.minutes.stored]).toEqual([200, lines.length]);
+});
+
 test("what days cost stays for two years, and for ever of a tenant on hold", async () => {
   const { pass, drop, count, hub, south, clock } = await filledHub();
   const day = {

@@ -8,7 +8,7 @@ import type { TestTenant } from "./tenants.ts";
 export async function dialectHub(clock: Clock) {
   const hub = await telemetryHub(clock);
   const { tenant, database, owner, log, keptFrom } = hub;
-  const parts = { database, partitions: openPartitions(owner), clock, log, keptFrom };
+  const parts = { database, partitions: openPartitions(owner, clock), clock, log, keptFrom };
   const takeDialect = dialectIntake(parts);
   return {
     ...hub,

@@ -40,7 +40,7 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   const appUrl = await prepareDatabase({ url: ownerUrl, appPassword: "of a test", keyFingerprint: "of a test", log });
   const database = openDatabase(appUrl, log);
   const owner = openDatabase(ownerUrl, log, { max: 2 });
-  const partitions = openPartitions(owner);
+  const partitions = openPartitions(owner, clock);
   const keptFrom = keptFromOf(database, clock);
   const tenant = await newTenant(ownerUrl, "North");
   const web = buildHubWeb({
