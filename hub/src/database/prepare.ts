@@ -10,6 +10,9 @@ const leastVersion = 150_000;
 /** Hubs that start together take turns; a number of ours that no other program uses. */
 const startLock = 4_838_471;
 
+/** Whoever waits for a table keeps all who come later from it: other hubs go on while something reads for long. */
+const waitsForTables = "5s";
+
 /** What a database is prepared with. */
 export type DatabaseToPrepare = {
   /** Of the database's owner. */
@@ -91,6 +94,7 @@ async function migrate(owner: pg.Client, folder: string, log: Log): Promise<void
   if (known.every((name) => applied.includes(name))) return;
   // Only a new version has anything to do: a hub that starts again does not load it.
   const { runner } = await import("node-pg-migrate");
+  await owner.query(`set lock_timeout = '${waitsForTables}'`);
   const ran = await runner({
     dbClient: owner,
     dir: folder,
@@ -101,10 +105,16 @@ async function migrate(owner: pg.Client, folder: string, log: Log): Promise<void
     checkOrder: false,
     advisoryLockMode: "wait",
     log: () => {},
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "55P03" ? new Error(tablesInUse) : error;
   });
   if (ran.length > 0)
     log.info("the database was brought to this version", { by: ran.map(({ name }) => name).join(" ") });
 }
+
+const tablesInUse =
+  "HUB_DATABASE_URL: the tables cannot be brought to this version while something uses them for long, such as a backup: start this " +
+  "hub again once that has ended; hubs of the version before go on";
 
 /** A newer hub only ever adds to the tables, so an older one goes on beside it, unless the newer one has said that it can't. */
 async function refuseNewerSchema(

@@ -17,6 +17,8 @@ import {
 import { type ExportParts, exportDay } from "./export-day.ts";
 
 const lookedEachMs = hourMs;
+/** Whoever waits for a table keeps all who come later from it, so what somebody else reads for long goes later. */
+const waitsForTable = "1s";
 
 export type RetentionParts = ExportParts & { readonly owner: Database; readonly clock: Clock; readonly log: Log };
 
@@ -62,7 +64,9 @@ function dropAlone(parts: RetentionParts, partition: Partition): Promise<boolean
   };
   return oneAlone(log, failure, async () => {
     if (partition.table === "minutes") await exportDay(parts, partition);
-    const isDropped = await dropPartition(owner, partition);
+    const isDropped = await unlessInUse(dropPartition(owner, partition));
+    if (isDropped === undefined)
+      log.info("rows that are old enough stay for now, as their table is in use", { partition: partition.name });
     if (isDropped) log.info("rows were dropped, as they are older than they are kept", { partition: partition.name });
     return isDropped;
   });
@@ -94,7 +98,18 @@ function dropPartition(owner: Database, { table, name }: Partition): Promise<boo
         [tenant],
       );
     }
+    await queries.change(`set local lock_timeout = '${waitsForTable}'`);
     await queries.change(`drop table ${name}`);
     return true;
   });
+}
+
+/** undefined where PostgreSQL could not have a lock in time. */
+async function unlessInUse<Result>(work: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "55P03") return undefined;
+    throw error;
+  }
 }

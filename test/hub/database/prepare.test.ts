@@ -55,6 +55,21 @@ test("a hub goes on beside a newer one, whose migrations only add", async () => 
   );
 });
 
+test("while a backup reads, a newer hub does not begin, says why, and keeps the older ones from nothing", async () => {
+  const url = await emptyDatabase();
+  const appUrl = await prepare(url).done;
+  const newer = await withOneMore("-- Up Migration\nalter table nodes add column rating int;\n");
+  const backup = new pg.Client({ connectionString: url });
+  await backup.connect();
+  await backup.query("begin; lock table hub.nodes in access share mode");
+  await expect(prepare(url, newer).done).rejects.toThrow(/such as a backup: start this hub again once that has ended/);
+  expect(await ask(appUrl, "select count(*)::int as rows from hub.nodes")).toEqual([{ rows: 0 }]);
+  await backup.query("commit");
+  await backup.end();
+  await prepare(url, newer).done;
+  expect(await ask(url, "select rating from hub.nodes")).toEqual([]);
+});
+
 test("a hub that is too old for the database says so and leaves it alone", async () => {
   const url = await emptyDatabase();
   const newer = await withOneMore("-- Up Migration\nupdate oldest_program set least_migrations = 900;\n");

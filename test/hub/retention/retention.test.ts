@@ -2,9 +2,11 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
-import { dayMs, hourMs } from "@heatloop/core/time/durations";
+import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
+import { isoAt } from "@heatloop/core/time/local-day";
 import { dropOld } from "@heatloop/hub/retention/retention";
 import { sumUpDue } from "@heatloop/hub/rollups/rollup-job";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
 import { newTenant, type TestTenant } from "#test/support/hub/tenants.ts";
@@ -183,6 +185,27 @@ test("where a day cannot be written down, it is not dropped, and what else is ol
   expect(errors).toEqual([
     expect.stringMatching(/could not be dropped and stay partition=minutes_2026_\S+ error=.*(ENOTDIR|EEXIST)/),
   ]);
+});
+
+test("while somebody reads for long, as a backup does, rows come in all the same, and what is old goes later", async () => {
+  const { hub, pass, drop, count, clock } = await filledHub();
+  pass(100);
+  const backup = new pg.Client({ connectionString: hub.ownerUrl, options: "-c search_path=hub" });
+  await backup.connect();
+  await backup.query("begin");
+  await backup.query("lock table minutes, days, hours, quarters in access share mode");
+  const dropped = drop();
+  const at = isoAt(clock.now() - minuteMs, 0);
+  const sent = { device: "ecodan", time_zone: zone.name, minutes: `time,heat_wh\n${at},4` };
+  expect((await hub.send({ devices: [sent] })).answer.devices[0]?.minutes.stored).toBe(1);
+  await dropped;
+  expect(await count("minutes")).toBe(lines.length + 1);
+  expect(hub.log.lines.filter((line) => line.includes("as their table is in use"))).not.toEqual([]);
+  expect(hub.log.lines.filter((line) => line.includes(" ERROR "))).toEqual([]);
+  await backup.query("commit");
+  await backup.end();
+  await drop();
+  expect(await count("minutes")).toBe(1);
 });
 
 test("hubs that drop at once drop each partition once", async () => {
