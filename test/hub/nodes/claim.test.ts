@@ -170,6 +170,29 @@ test("of two homes that come back as one node the last one is it", async () => {
   expect((await claim(codes[0], first)).statusCode).toBe(403);
 });
 
+test("of homes that come at once with one code of a node, one comes back as it", async () => {
+  const { node_id: node } = (await claim((await newCode()).code)).json<{ node_id: string }>();
+  const { code } = (await returnCode(node)).json<{ code: string }>();
+  const keys = [newTestKey(), newTestKey(), newTestKey()];
+  const answers = await Promise.all(keys.map((key, at) => claim(code, key, `198.51.100.${20 + at}`)));
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 403, 403]);
+  const winner = keys[answers.findIndex(({ statusCode }) => statusCode === 201)];
+  const { keys: kept } = (await hub.app.inject({ url: `/api/v1/nodes/${node}`, headers: operator })).json();
+  expect(kept).toEqual([expect.objectContaining({ public_key: winner?.x })]);
+});
+
+test("a code of a node that is too old leaves the node with the key that it has", async () => {
+  const key = newTestKey();
+  const { node_id: node } = (await claim((await newCode()).code, key)).json<{ node_id: string }>();
+  const { code } = (await returnCode(node)).json<{ code: string }>();
+  const before = hub.clock.now();
+  hub.clock.set(before + 60 * minuteMs);
+  const late = await claim(code, newTestKey(), "198.51.100.30");
+  hub.clock.set(before);
+  expect(late.statusCode).toBe(403);
+  expect(await signedBy(key, node)).toBe(201);
+});
+
 test("codes of a node are made by operators of its organization, and of no other", async () => {
   const { node_id: node } = (await claim((await newCode()).code)).json<{ node_id: string }>();
   const nobodys = randomUUID();
