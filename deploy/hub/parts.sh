@@ -122,7 +122,7 @@ server {
   ssl_protocols TLSv1.2 TLSv1.3;
   server_tokens off;
   # As much as a hub takes. What passes through is not kept here: files of the container are memory.
-  client_max_body_size 16m;
+  client_max_body_size 2m;
   proxy_request_buffering off;
   proxy_max_temp_file_size 0;
 

@@ -26,6 +26,7 @@ import { energyRoutes } from "./rollups/energy-routes.ts";
 import { startRollups } from "./rollups/rollup-job.ts";
 import type { HubEnvironment } from "./settings/environment.ts";
 import { type HubSecrets, secretOfFile } from "./settings/secrets.ts";
+import { bodySpacesOfHeap } from "./telemetry/body-space.ts";
 import { deviceRoutes } from "./telemetry/device-routes.ts";
 import { eventRoutes } from "./telemetry/event-routes.ts";
 import { gapRoutes } from "./telemetry/gap-routes.ts";
@@ -88,7 +89,7 @@ export async function startHub({ environment, secrets, clock, log, version, migr
   const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), clock, log });
   const tenantOfNode = nodeLookUp(owner);
   const messages = followNodes({ mqtt, tenantOfNode, keepHeartbeat, owner, clock, log });
-  followRows({ mqtt, tenantOfNode, takeTelemetry, database, clock });
+  followRows({ mqtt, tenantOfNode, takeTelemetry, spaces: rows.spaces, database, clock });
   const takeDialect = dialectIntake(rows);
   followForeign({ mqtt, tenantOfNode, takeDialect, bareNode: environment.dialectsNode, log });
   const endings: readonly ShutdownStep[] = [
@@ -134,7 +135,9 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
     ...(await forNodes(environment, secrets)),
   });
   const partitions = openPartitions(owner, clock);
-  const rows = { database, owner, clock, log, partitions, keptFrom: keptFromOf(database, clock), load: newLoad() };
+  const spaces = bodySpacesOfHeap();
+  const keptFrom = keptFromOf(database, clock);
+  const rows = { database, owner, clock, log, partitions, keptFrom, load: newLoad(spaces), spaces };
   const takeTelemetry = telemetryIntake(rows);
   const live = liveSockets({ database, clock, log });
   const web = buildHubWeb({
@@ -143,7 +146,7 @@ export async function hubApi({ environment, secrets, clock, log, version, databa
       healthRoutes({ database, version }),
       ...people.routes,
       ...nodes.routes,
-      telemetryRoutes(takeTelemetry),
+      telemetryRoutes(takeTelemetry, rows.spaces),
       deviceRoutes({ database }),
       moveRoute(rows),
       gapRoutes(rows),

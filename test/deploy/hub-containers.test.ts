@@ -193,7 +193,7 @@ describe("the containers of deploy/hub/compose.yaml, in the folder that deploy/h
   });
 
   it("take a batch through Nginx that is as large as a hub takes one, and say what is larger", async () => {
-    const most = 16 * 1024 * 1024;
+    const most = 2 * 1024 * 1024;
     expect((await sendUnsigned(most)).status).toBe(401);
     expect((await sendUnsigned(most + 1)).status).toBe(413);
   });

@@ -1,11 +1,19 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { telemetryPath } from "@heatloop/core/hub/telemetry";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
+import { signRequest } from "@heatloop/program/signed-request";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { bundleHubInto, hubWords } from "#scripts/hub-scene/bundled-hub.ts";
 import { foundOrganization, type HubAccount } from "#scripts/hub-scene/hub-people.ts";
 import { type HubProcess, startHubProcess } from "#scripts/hub-scene/hub-process.ts";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { mailServer } from "#test/support/channels/mail-server.ts";
+import { rome } from "#test/support/examples/archive.ts";
 import { emptyDatabase } from "#test/support/hub/database.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -59,6 +67,46 @@ test("reads what is seldom needed when it is first asked for: QR codes, certific
   await waitFor(() => server.mails.length > 0, "the mail has come");
   expect(server.mails[0]?.to).toEqual([admin.email]);
 });
+
+test("with the heap of deploy/hub takes the largest batches of many homes at once, and goes on", async () => {
+  const compose = readFileSync(join(import.meta.dirname, "../../deploy/hub/compose.yaml"), "utf8");
+  const options = /NODE_OPTIONS: (.+)/.exec(compose)?.[1] ?? "";
+  const small = await startHubProcess({ ...environment, NODE_OPTIONS: options }, bundled);
+  onTestFinished(small.close);
+  const from = Math.floor(Date.now() / dayMs - 20) * dayMs;
+  const rows = Array.from({ length: 5_400 }, (_, i) =>
+    minuteRow(wholeMinute(from + i * minuteMs, "heating", { heatWh: 50, electricityWh: 12 }), rome),
+  );
+  const minutes = [minutesHeader, ...rows].join("\n");
+  const nodes = await Promise.all([1, 2, 3].map((nth) => registered(admin, `Large ${nth}`)));
+  const sent = nodes.flatMap(({ send }) =>
+    ["a", "b", "c"].map(async (device) => {
+      const body = JSON.stringify({ devices: [{ device, time_zone: "Europe/Rome", minutes }] });
+      return send(`${small.url}${telemetryPath}`, gzipSync(body));
+    }),
+  );
+  for (const { status, answer } of await Promise.all(sent)) {
+    expect([status, answer]).toMatchObject([200, { devices: [{ minutes: { stored: rows.length } }] }]);
+  }
+  expect((await fetch(`${small.url}/health`)).status).toBe(200);
+}, 60_000);
+
+/** A node of a test, which sends what is compressed. */
+async function registered(by: HubAccount, name: string) {
+  const { privateKey: key, publicKey } = generateKeyPairSync("ed25519");
+  const { id: keyId } = await by.post<{ id: string }>("/api/v1/nodes", {
+    name,
+    public_key: publicKey.export({ format: "jwk" }).x,
+  });
+  return {
+    async send(url: string, body: Buffer) {
+      const signed = await signRequest({ method: "POST", url, body }, { alg: "ed25519", key, keyId }, Date.now());
+      const headers = { "content-type": "application/json", "content-encoding": "gzip", ...signed };
+      const reply = await fetch(url, { method: "POST", body: new Uint8Array(body), headers });
+      return { status: reply.status, answer: await reply.json() };
+    },
+  };
+}
 
 test("is a program and what is apart from it", () => {
   const names = readdirSync(join(folder, "dist"));

@@ -29,12 +29,15 @@ export type HubMqtt = {
 };
 
 const answersWithinMs = 5 * secondMs;
+/** What the broker may send on a connection before the first of it is acknowledged: all of that is in memory. */
+const receiveMaximum = 2;
 
 /** A broker that is away is logged once, whatever waits for it. */
 export function openHubMqtt({ url, password, ca, clock, log }: HubMqttParts): HubMqtt {
   const options: IClientOptions = {
     protocolVersion: 5,
     connectTimeout: answersWithinMs,
+    properties: { receiveMaximum },
     ...(password !== undefined && { password }),
     ...(ca !== undefined && { ca }),
   };

@@ -4,11 +4,12 @@ import { Problem } from "@heatloop/program/http/problem";
 import { check, mistakeLine } from "@heatloop/program/mistakes";
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
+import type { BodySpaces } from "../telemetry/body-space.ts";
 import type { NodeOfTenant } from "../telemetry/devices.ts";
 import { countRefused } from "../telemetry/refused-rows.ts";
 import { longestSample } from "../telemetry/refused-sample.ts";
 import type { TakeTelemetry } from "../telemetry/take-telemetry.ts";
-import { decoded, encodingOf, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
+import { encodingOf, heldBody, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import { forLiveNode, type TenantOfNode } from "./live-node.ts";
 
@@ -21,6 +22,7 @@ export type NodeRowsParts = {
   readonly tenantOfNode: TenantOfNode;
   readonly takeTelemetry: TakeTelemetry;
   readonly database: Database;
+  readonly spaces: BodySpaces;
   readonly clock: Clock;
 };
 
@@ -32,25 +34,36 @@ export function followRows(parts: NodeRowsParts): void {
   const { mqtt, takeTelemetry } = parts;
   const take = (topic: string, payload: Buffer) =>
     forLiveNode(parts, nodeTopicIn(topic)?.node, async (from) => {
-      const read = await readMessage(payload);
-      if ("why" in read) await refuse(parts, from, { why: read.why, payload });
-      else await takeTelemetry(from, read.telemetry);
+      const held = await heldBody(parts.spaces, payload, encodingOf(payload)).catch(refusalOf);
+      if ("why" in held) return refuse(parts, from, { why: held.why, payload });
+      try {
+        const read = readMessage(held.plain);
+        if ("why" in read) await refuse(parts, from, { why: read.why, payload });
+        else await takeTelemetry(from, read.telemetry);
+      } finally {
+        held.leave();
+      }
     });
   mqtt.share(nodeTopic("+", "telemetry"), take, sideBySide);
   mqtt.share(nodeTopic("+", "events"), take, eventsSideBySide);
 }
 
-async function readMessage(
-  payload: Buffer,
-): Promise<{ readonly telemetry: z.output<typeof telemetrySchema> } | { readonly why: string }> {
+function readMessage(
+  plain: Buffer,
+): { readonly telemetry: z.output<typeof telemetrySchema> } | { readonly why: string } {
   try {
-    const checked = check(telemetrySchema, jsonIn(await decoded(payload, encodingOf(payload))));
+    const checked = check(telemetrySchema, jsonIn(plain));
     if (checked.ok) return { telemetry: checked.value };
     return { why: checked.mistakes.slice(0, 3).map(mistakeLine).join("; ") };
   } catch (error) {
-    if (error instanceof Problem) return { why: error.message };
-    throw error;
+    return refusalOf(error);
   }
+}
+
+/** Why a message is not taken; of another error there is none, and it goes on. */
+function refusalOf(error: unknown): { readonly why: string } {
+  if (error instanceof Problem) return { why: error.message };
+  throw error;
 }
 
 function refuse(

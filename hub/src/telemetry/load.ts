@@ -1,3 +1,5 @@
+import type { BodySpaces } from "./body-space.ts";
+
 /** How much this hub has to do at once. */
 export type HubLoad = {
   /** Counts so many rows until what it hands back is called. */
@@ -11,9 +13,14 @@ const rowsAtEase = 5_000;
 /** A small machine stores at least so many. */
 const rowsPerS = 5_000;
 const longestS = 60;
+/** A batch of a home that has much to send, as most that wait are. */
+const rowsOfBody = 500;
 
-/** The more rows wait, the longer homes are asked to wait; a home's rows of today go on all the same. */
-export function newLoad(): HubLoad {
+/**
+ * The more rows wait, the longer homes are asked to wait; a home's rows of today go on all the same. `spaces`: where bodies wait that were
+ * not read yet.
+ */
+export function newLoad(spaces: BodySpaces): HubLoad {
   let waiting = 0;
   return {
     enter(rows) {
@@ -24,6 +31,9 @@ export function newLoad(): HubLoad {
         isIn = false;
       };
     },
-    slowDownS: () => Math.min(longestS, Math.ceil(Math.max(0, waiting - rowsAtEase) / rowsPerS)),
+    slowDownS() {
+      const unread = (spaces.uncompressing.waiting() + spaces.storing.waiting()) * rowsOfBody;
+      return Math.min(longestS, Math.ceil(Math.max(0, waiting + unread - rowsAtEase) / rowsPerS));
+    },
   };
 }

@@ -7,11 +7,9 @@ import type { SentSetup } from "@heatloop/core/hub/home-setup";
 import { Problem } from "@heatloop/program/http/problem";
 import { deepestJson, nestsDeeperThan } from "@heatloop/program/json-text";
 import { z } from "zod";
+import { type BodySpaces, largestBodyBytes } from "./body-space.ts";
 import { homeIdSchema } from "./home-id.ts";
 import { knownZone } from "./zones.ts";
-
-/** Of what a body becomes once it is uncompressed: two days of ten heat pumps. */
-const largestBodyBytes = 16 * 1024 * 1024;
 
 const rowsSchema = z.string().describe("rows of the archive under their header, as they lie in its files");
 
@@ -71,9 +69,25 @@ const decoders = {
   zstd: promisify(zstdDecompress),
 } as const;
 
+/** A body that has its space, which is kept until `leave`. */
+export type HeldBody = { readonly plain: Buffer; readonly leave: () => void };
+
+/** Waits until there is space for a body, and uncompresses it; throws as `decoded` does. */
+export async function heldBody(spaces: BodySpaces, body: Buffer, encoding: string | undefined): Promise<HeldBody> {
+  if (encoding === undefined || encoding === "identity") {
+    return { plain: body, leave: await spaces.storing.enter(body.length) };
+  }
+  const leaveUncompressing = await spaces.uncompressing.enter(largestBodyBytes);
+  try {
+    const plain = await decoded(body, encoding);
+    return { plain, leave: await spaces.storing.enter(plain.length) };
+  } finally {
+    leaveUncompressing();
+  }
+}
+
 /** A body as it was before it was compressed; throws the problem of one that cannot be uncompressed, or is too large then. */
-export async function decoded(body: Buffer, encoding: string | undefined): Promise<Buffer> {
-  if (encoding === undefined || encoding === "identity") return body;
+async function decoded(body: Buffer, encoding: string): Promise<Buffer> {
   if (encoding !== "gzip" && encoding !== "zstd") {
     throw new Problem(415, "Content-Encoding must be zstd, gzip or identity.");
   }

@@ -1,15 +1,13 @@
 import { telemetryPath } from "@heatloop/core/hub/telemetry";
-import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import { timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
+import { type BodySpaces, largestBodyBytes } from "./body-space.ts";
+import { takeSentBodies } from "./sent-bodies.ts";
 import type { TakeTelemetry } from "./take-telemetry.ts";
-import { decoded, jsonIn, telemetrySchema } from "./telemetry-body.ts";
-
-/** Of what comes over the wire: two days of ten heat pumps. */
-const largestSentBytes = 4 * 1024 * 1024;
+import { telemetrySchema } from "./telemetry-body.ts";
 
 const countsSchema = z.object({
   stored: z.int(),
@@ -31,15 +29,15 @@ const answerSchema = z.object({
 });
 
 /** Takes the rows of homes. What is answered has been committed. */
-export function telemetryRoutes(takeTelemetry: TakeTelemetry): Routes {
+export function telemetryRoutes(takeTelemetry: TakeTelemetry, spaces: BodySpaces): Routes {
   return (app) => {
     app.register((scope, _options, done) => {
-      takeCompressedJson(scope);
+      takeSentBodies(scope, spaces);
       scope.post(
         telemetryPath,
         {
           config: { needs: "node" },
-          bodyLimit: largestSentBytes,
+          bodyLimit: largestBodyBytes,
           schema: {
             summary: "Stores rows of a home; Content-Encoding may be zstd or gzip",
             body: telemetrySchema,
@@ -51,16 +49,4 @@ export function telemetryRoutes(takeTelemetry: TakeTelemetry): Routes {
       done();
     });
   };
-}
-
-/** Takes JSON that may be compressed, of a size that is bounded before and after. */
-function takeCompressedJson(app: FastifyInstance): void {
-  app.removeContentTypeParser("application/json");
-  app.addContentTypeParser<Buffer>(
-    "application/json",
-    { parseAs: "buffer" },
-    async (request: FastifyRequest, body: Buffer) => {
-      return jsonIn(await decoded(body, request.headers["content-encoding"]));
-    },
-  );
 }

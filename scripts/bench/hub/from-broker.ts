@@ -8,6 +8,7 @@ import { followForeign } from "@heatloop/hub/mqtt/foreign-messages";
 import { type HubMqtt, openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followRows } from "@heatloop/hub/mqtt/node-rows";
+import { bodySpacesOfHeap } from "@heatloop/hub/telemetry/body-space";
 import { minuteColumns } from "@heatloop/hub/telemetry/minute-columns";
 import { systemClock } from "@heatloop/program/clock";
 import { startLog } from "@heatloop/program/log";
@@ -34,7 +35,9 @@ export type HomeRows = { readonly node: string; readonly bodies: readonly string
 /** The hub itself, with the rows of homes. */
 export function hubSink({ database, jobs, takeTelemetry }: StoredHub): Promise<RowSink> {
   const tenantOfNode = nodeLookUp(jobs);
-  return sinkOf((mqtt) => followRows({ mqtt, tenantOfNode, takeTelemetry, database, clock: systemClock() }));
+  return sinkOf((mqtt) =>
+    followRows({ mqtt, tenantOfNode, takeTelemetry, spaces: bodySpacesOfHeap(), database, clock: systemClock() }),
+  );
 }
 
 /** The hub itself, with the readings of other systems. */

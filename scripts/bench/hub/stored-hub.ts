@@ -5,6 +5,7 @@ import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { startDevice } from "@heatloop/ha-addon/device/device";
 import { type Database, openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
+import { bodySpacesOfHeap } from "@heatloop/hub/telemetry/body-space";
 import { newLoad } from "@heatloop/hub/telemetry/load";
 import { minuteColumns, sqlTypes } from "@heatloop/hub/telemetry/minute-columns";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
@@ -63,7 +64,7 @@ export async function startStoredHub(): Promise<StoredHub> {
     partitions: openPartitions(jobs, clock),
     clock,
     keptFrom: async () => startAt,
-    load: newLoad(),
+    load: newLoad(bodySpacesOfHeap()),
   };
   const takeTelemetry = telemetryIntake(parts);
   return {

@@ -30,6 +30,7 @@ async function homeAndHub() {
       ...{ mqtt, database, clock },
       tenantOfNode: nodeLookUp(owner),
       takeTelemetry: telemetryIntake(rows),
+      spaces: rows.spaces,
     });
     onTestFinished(() => mqtt.close());
     return mqtt;

@@ -5,6 +5,7 @@ import { hourMs } from "@heatloop/core/time/durations";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followRows } from "@heatloop/hub/mqtt/node-rows";
+import { bodySpacesOfHeap } from "@heatloop/hub/telemetry/body-space";
 import { newLoad } from "@heatloop/hub/telemetry/load";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { telemetryIntake } from "@heatloop/hub/telemetry/take-telemetry";
@@ -22,11 +23,17 @@ const broker = await startBroker();
 const clock = { ...systemClock(), now: () => Date.parse("2026-10-25T12:00:00Z") };
 const hub = await telemetryHub(clock);
 const log = recordingLog();
-const parts = { ...hub, partitions: openPartitions(hub.owner, clock), clock, load: newLoad() };
+const spaces = bodySpacesOfHeap(0);
+const parts = { ...hub, partitions: openPartitions(hub.owner, clock), clock, load: newLoad(spaces), spaces };
 // Two hubs at one broker.
 const links = [1, 2].map(() => {
   const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });
-  followRows({ ...parts, mqtt, tenantOfNode: nodeLookUp(hub.owner), takeTelemetry: telemetryIntake(parts) });
+  followRows({
+    ...parts,
+    mqtt,
+    tenantOfNode: nodeLookUp(hub.owner),
+    takeTelemetry: telemetryIntake(parts),
+  });
   return mqtt;
 });
 const node = await connectAsync(broker.url, { protocolVersion: 5 });

@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { sumUpDue } from "@heatloop/hub/rollups/rollup-job";
-import pg from "pg";
 import { expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { rome } from "#test/support/examples/archive.ts";
 import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
-import { newTenant, type TestTenant } from "#test/support/hub/tenants.ts";
+import { newTenant, type TestTenant, withAnotherNode } from "#test/support/hub/tenants.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 const noon = Date.parse("2026-10-25T12:00:00Z");
@@ -46,14 +45,6 @@ const devices = async (as: TestTenant) => (await get("devices", as)).json().item
 async function rowsOf(id: string, as: TestTenant): Promise<number> {
   const path = `devices/${id}/minutes.csv?from=2026-10-24T00:00:00Z&to=2026-10-26T00:00:00Z`;
   return (await get(path, as)).body.trimEnd().split("\n").length - 1;
-}
-
-async function anotherNode(of: TestTenant): Promise<TestTenant> {
-  const owner = new pg.Client({ connectionString: hub.ownerUrl, options: "-c search_path=hub" });
-  await owner.connect();
-  const made = await owner.query("insert into nodes (tenant_id, name) values ($1, 'new home') returning id", [of.id]);
-  await owner.end();
-  return { ...of, node: made.rows[0].id };
 }
 
 const move = (from: string, to: string, as: TestTenant) =>
@@ -102,7 +93,7 @@ test("a heat pump with a new board stays the same one, and two that exchange the
 
 test("two homes of an organization that log the same heat pump stay apart, and each says so", async () => {
   const old = await newTenant(hub.ownerUrl, "Twice");
-  const next = await anotherNode(old);
+  const next = await withAnotherNode(hub.ownerUrl, old);
   await send("ecodan", "same-board", 5, old);
   await send("ecodan", "same-board", 4, next);
   await send("other", "another-board", 4, next);
@@ -117,7 +108,7 @@ test("two homes of an organization that log the same heat pump stay apart, and e
 
 test("its history can be moved on: nothing is lost, nothing doubled, also where it is done again", async () => {
   const old = await newTenant(hub.ownerUrl, "Moved");
-  const next = await anotherNode(old);
+  const next = await withAnotherNode(hub.ownerUrl, old);
   await send("ecodan", "moved-board", 6, old);
   await send("ecodan", "moved-board", 5, old);
   await send("ecodan", "moved-board", 5, next);
@@ -152,7 +143,7 @@ test("its history can be moved on: nothing is lost, nothing doubled, also where 
 
 test("what days cost moves on with the reports that say so, and stays as the new home tells it", async () => {
   const old = await newTenant(hub.ownerUrl, "Costly");
-  const next = await anotherNode(old);
+  const next = await withAnotherNode(hub.ownerUrl, old);
   const report = (date: string, cost: number | null) => ({
     ...{ date, made_at: new Date(noon).toISOString(), seconds: 86_400, covered_s: 0, complete: false, heat_wh: null },
     ...{ cooling_wh: null, electricity_wh: null, cop: null, cop_heat_wh: null, cop_electricity_wh: null },

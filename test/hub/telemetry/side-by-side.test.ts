@@ -5,10 +5,9 @@ import { openPartitions } from "@heatloop/hub/telemetry/partitions";
 import { readEvents } from "@heatloop/hub/telemetry/read-events";
 import { readMinuteRows, readTransitionRows } from "@heatloop/hub/telemetry/read-rows";
 import { type SentByNode, storeSendings } from "@heatloop/hub/telemetry/store-sendings";
-import pg from "pg";
 import { expect, test } from "vitest";
 import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
-import type { TestTenant } from "#test/support/hub/tenants.ts";
+import { type TestTenant, withAnotherNode } from "#test/support/hub/tenants.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 const noon = Date.parse("2026-10-25T12:00:00Z");
@@ -18,16 +17,8 @@ const partitions = openPartitions(hub.owner, clock);
 await partitions.cover([noon, noon - hourMs]);
 await partitions.cover([noon], ["events"]);
 
-const [first, second] = [hub.tenant, await anotherNode(hub.tenant)];
+const [first, second] = [hub.tenant, await withAnotherNode(hub.ownerUrl, hub.tenant)];
 const times = { now: noon, from: 0 };
-
-async function anotherNode(of: TestTenant): Promise<TestTenant> {
-  const owner = new pg.Client({ connectionString: hub.ownerUrl, options: "-c search_path=hub" });
-  await owner.connect();
-  const made = await owner.query("insert into nodes (tenant_id, name) values ($1, 'another') returning id", [of.id]);
-  await owner.end();
-  return { ...of, node: made.rows[0].id };
-}
 
 /** What a home sends, of two heat pumps, with rows that can't be read of two kinds. */
 function sendingOf(of: TestTenant, round: number): SentByNode {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Transition } from "@heatloop/core/live/transition";
@@ -8,9 +10,10 @@ import { minuteOfStored } from "@heatloop/hub/telemetry/minute-record";
 import { minutesBetween } from "@heatloop/hub/telemetry/stored-minutes";
 import { expect, test } from "vitest";
 import { telemetryHub } from "#test/support/hub/telemetry-hub.ts";
-import { newTenant } from "#test/support/hub/tenants.ts";
+import { newTenant, withAnotherNode } from "#test/support/hub/tenants.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { simulatedDays } from "#test/support/simulated-days.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 // A day of 25 hours.
 const { zone, days } = simulatedDays({ from: "2026-10-24", to: "2026-10-25", options: { seed: 4 } });
@@ -80,9 +83,39 @@ test("hubs that store the same rows at once store them once", async () => {
 
 test("homes are asked to wait where many send at once, and by an idle hub never", async () => {
   const rows = lines[0]?.slice(0, 500) ?? [];
-  const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => hub.send(sent(rows, `busy ${i % 5}`))));
+  const homes = [hub.tenant];
+  for (let i = 0; i < 5; i += 1) homes.push(await withAnotherNode(hub.ownerUrl, hub.tenant));
+  const answers = await Promise.all(
+    homes.flatMap((home) => [1, 2, 3, 4, 5].map((i) => hub.send(sent(rows, `busy ${i}`), home))),
+  );
   expect(Math.max(...answers.map(({ answer }) => answer.slow_down_s))).toBeGreaterThan(0);
   expect((await hub.send(sent(rows, "idle"))).answer.slow_down_s).toBe(0);
+});
+
+test("a node that sends too much at once is asked to wait for its answers, and others are not", async () => {
+  const rows = lines[0]?.slice(0, 300) ?? [];
+  const another = await withAnotherNode(hub.ownerUrl, hub.tenant);
+  const sendings = Array.from({ length: 12 }, (_, i) => hub.send(sent(rows, `flood ${i}`)));
+  expect((await hub.send(sent(rows, "calm"), another)).status).toBe(200);
+  const statuses = (await Promise.all(sendings)).map(({ status }) => status).sort();
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 503, 503, 503, 503]);
+  expect((await hub.send(sent(rows, "flood 1"))).status).toBe(200);
+});
+
+test("a body that was broken off leaves its place to others", async () => {
+  const at = new URL(await hub.web.listen({ host: "127.0.0.1", port: 0 }));
+  const head = ["POST /api/v1/telemetry HTTP/1.1", "host: x", "content-type: application/json", "content-length: 100"];
+  const known = `x-test-node: ${hub.tenant.node} ${hub.tenant.id}`;
+  for (let i = 0; i < 20; i += 1) {
+    const socket = connect(Number(at.port), at.hostname);
+    await once(socket, "connect");
+    socket.write(`${[...head, known].join("\r\n")}\r\n\r\n{"devices":`);
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+    await once(socket, "close");
+  }
+  const isTaken = async () => (await hub.send(sent(lines[0]?.slice(0, 5) ?? [], "after"))).status === 200;
+  await waitFor(isTaken, "the node's places are free");
 });
 
 test("a minute that comes again with other values is counted, and the first one stays", async () => {
@@ -177,9 +210,9 @@ test.each<[string, Readonly<Record<string, string>>, Buffer, number, RegExp]>([
     { "content-encoding": "zstd" },
     zstdCompressSync(Buffer.alloc(100 * 2 ** 20)),
     413,
-    /larger than 16 MiB/,
+    /larger than 2 MiB/,
   ],
-  ["a bomb of gzip", { "content-encoding": "gzip" }, gzipSync(Buffer.alloc(100 * 2 ** 20)), 413, /larger than 16 MiB/],
+  ["a bomb of gzip", { "content-encoding": "gzip" }, gzipSync(Buffer.alloc(100 * 2 ** 20)), 413, /larger than 2 MiB/],
   ["a batch of 100 MB", {}, Buffer.alloc(100_000_000, 32), 413, /too large/i],
   ["what is not compressed", { "content-encoding": "zstd" }, Buffer.from("{}"), 400, /not compressed as zstd/],
   ["another compression", { "content-encoding": "br" }, Buffer.from("{}"), 415, /must be zstd, gzip or identity/],

@@ -5,6 +5,7 @@ import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { dialectMessageRoutes } from "@heatloop/hub/dialects/dialect-message-routes";
 import { dialectRoutes } from "@heatloop/hub/dialects/dialect-routes";
 import { energyRoutes } from "@heatloop/hub/rollups/energy-routes";
+import { bodySpacesOfHeap } from "@heatloop/hub/telemetry/body-space";
 import { deviceRoutes } from "@heatloop/hub/telemetry/device-routes";
 import { eventRoutes } from "@heatloop/hub/telemetry/event-routes";
 import { gapRoutes } from "@heatloop/hub/telemetry/gap-routes";
@@ -43,9 +44,11 @@ export async function telemetryHub(clock: Clock): Promise<TelemetryHub> {
   const partitions = openPartitions(owner, clock);
   const keptFrom = keptFromOf(database, clock);
   const tenant = await newTenant(ownerUrl, "North");
+  // As small as they are anywhere.
+  const spaces = bodySpacesOfHeap(0);
   const web = buildHubWeb({
     routes: [
-      telemetryRoutes(telemetryIntake({ database, partitions, clock, keptFrom, load: newLoad() })),
+      telemetryRoutes(telemetryIntake({ database, partitions, clock, keptFrom, load: newLoad(spaces) }), spaces),
       deviceRoutes({ database }),
       eventRoutes({ database }),
       moveRoute({ database, clock, log }),

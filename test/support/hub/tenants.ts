@@ -8,6 +8,17 @@ export type TestTenant = {
   readonly node: string;
 };
 
+/** Another node of a tenant, made as the database's owner does; the tenant with that one. */
+export async function withAnotherNode(ownerUrl: string, of: TestTenant): Promise<TestTenant> {
+  const owner = new pg.Client({ connectionString: ownerUrl, options: "-c search_path=hub" });
+  await owner.connect();
+  const made = await owner.query("insert into nodes (tenant_id, name) values ($1, 'another home') returning id", [
+    of.id,
+  ]);
+  await owner.end();
+  return { ...of, node: made.rows[0].id };
+}
+
 /** Makes a tenant with a member and a node, as the database's owner does. */
 export async function newTenant(ownerUrl: string, name: string): Promise<TestTenant> {
   const owner = new pg.Client({ connectionString: ownerUrl, options: "-c search_path=hub" });
