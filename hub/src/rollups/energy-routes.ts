@@ -12,12 +12,15 @@ import { timeOf, timeSchema } from "../web/times.ts";
 import type { Routes } from "../web/web.ts";
 import { type SlotRollup, slotTemperatures } from "./day-rollup.ts";
 import { slotsOfDevice } from "./days-of-device.ts";
+import { inPieces } from "./in-pieces.ts";
 import { shownDays } from "./shown-days.ts";
 import { shownMonths } from "./shown-months.ts";
 
 const mostDays = 3 * 366;
 const mostSlotDays = 92;
 const mostMonthDays = 100 * 366;
+const daysAtOnce = 31;
+const slotDaysAtOnce = 2;
 
 const wh = z.int().nullable();
 
@@ -112,13 +115,16 @@ export function energyRoutes({ database, clock, keptFrom }: EnergyRouteParts): R
       query: askedDatesSchema,
       item: daySchema,
       place: z.iso.date(),
-      async read({ request, params, query }, { after = "" }) {
+      async read({ request, params, query }, { after = "", most }) {
         checkDates(query, mostDays);
         const times = await timesOf();
         const range = { from: later(query.from, after), to: query.to };
         return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
-          const days = await shownDays(queries, await findDevice(queries, params.id), range, times);
-          return days.filter(({ date }) => date > after).map((day) => ({ item: day, place: day.date }));
+          const device = await findDevice(queries, params.id);
+          return inPieces(range, { daysAtOnce, most }, async (piece) => {
+            const days = await shownDays(queries, device, piece, times);
+            return days.filter(({ date }) => date > after).map((day) => ({ item: day, place: day.date }));
+          });
         });
       },
     });
@@ -146,16 +152,18 @@ export function energyRoutes({ database, clock, keptFrom }: EnergyRouteParts): R
         query: askedDatesSchema,
         item: slotSchema,
         place: z.int(),
-        async read({ request, params, query }, { after }) {
+        async read({ request, params, query }, { after, most }) {
           checkDates(query, mostSlotDays);
           const times = await timesOf();
           return database.transaction({ tenant: standingOf(request).tenant }, async (queries) => {
             const device = await findDevice(queries, params.id);
             const from = after === undefined ? query.from : later(query.from, device.zone.dateOf(after));
-            const slots = await slotsOfDevice(queries, device, { ...query, from, table }, times);
-            return slots
-              .filter(({ at }) => at > (after ?? Number.NEGATIVE_INFINITY))
-              .map((slot) => ({ item: slotJson(slot), place: slot.at }));
+            return inPieces({ from, to: query.to }, { daysAtOnce: slotDaysAtOnce, most }, async (piece) => {
+              const slots = await slotsOfDevice(queries, device, { ...piece, table }, times);
+              return slots
+                .filter(({ at }) => at > (after ?? Number.NEGATIVE_INFINITY))
+                .map((slot) => ({ item: slotJson(slot), place: slot.at }));
+            });
           });
         },
       });
