@@ -79,6 +79,7 @@ const pem = "application/x-pem-file";
 const pemAnswer = { description: "PEM", content: { [pem]: { schema: z.string() } } };
 
 function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): void {
+  const signed = listSigner(ca);
   app.get(
     "/api/v1/broker/node-ca.pem",
     {
@@ -102,13 +103,25 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
     },
     async (_request, reply) => {
       const revoked = await transactionOfJobs(owner, (queries) =>
-        queries.all<{ serial: string; at: number }>(
+        queries.all<Revoked>(
           "select serial, revoked_at as at from node_certificates where revoked_at is not null order by serial",
         ),
       );
-      return reply.type(pem).send(await (await ca()).revocations(revoked, hourOf(clock.now())));
+      return reply.type(pem).send(await signed(revoked, hourOf(clock.now())));
     },
   );
+}
+
+type Revoked = { readonly serial: string; readonly at: number };
+
+/** Signs a list once, however many ask for it. */
+function listSigner(ca: () => Promise<NodeCa>): (revoked: readonly Revoked[], at: number) => Promise<string> {
+  let last: { readonly of: string; readonly list: string } | undefined;
+  return async (revoked, at) => {
+    const of = JSON.stringify([revoked, at]);
+    if (last?.of !== of) last = { of, list: await (await ca()).revocations(revoked, at) };
+    return last.list;
+  };
 }
 
 /** A list of the same certificates is the same text of every hub, so that a broker reads it again only where it has to. */
