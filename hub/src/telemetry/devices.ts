@@ -1,5 +1,9 @@
 import type { SentSetup } from "@heatloop/core/hub/home-setup";
+import { Problem } from "@heatloop/program/http/problem";
 import type { Queries } from "../database/queries.ts";
+
+/** Of a node, with devices of other systems: more than any home has, and few enough for what looks at all of them. */
+const mostDevices = 300;
 
 /** Which node sent something. */
 export type NodeOfTenant = { readonly tenant: number; readonly node: string };
@@ -80,6 +84,7 @@ async function deviceOfNode(queries: Queries, tenant: number, said: SaidOfDevice
     ]);
     return { tenant, id: found.id, isChanged: !found.is_same };
   }
+  await refuseMore(queries, node);
   const stored = await queries.first<{ id: number }>(
     `insert into devices (tenant_id, node_id, home_id, time_zone, setup, identity) values ($1, $2, $3, $4, $5, $6)
       on conflict (node_id, home_id)
@@ -89,6 +94,18 @@ async function deviceOfNode(queries: Queries, tenant: number, said: SaidOfDevice
   );
   if (stored === undefined) throw new Error("a heat pump could not be stored");
   return { tenant, id: stored.id, isChanged: false };
+}
+
+async function refuseMore(queries: Queries, node: string): Promise<void> {
+  const has = await queries.first<{ devices: number }>(
+    "select count(*)::int as devices from devices where node_id = $1",
+    [node],
+  );
+  if ((has?.devices ?? 0) < mostDevices) return;
+  throw new Problem(
+    409,
+    `The node has ${mostDevices} heat pumps already, which is the most: does it call one otherwise each time?`,
+  );
 }
 
 /** Calls a heat pump what its home calls it, unless another one of the home has that name; rows under the former name stay its own. */
@@ -112,7 +129,10 @@ async function rename(
   );
 }
 
-/** The numbers of heat pumps of a node by their names at home; one that is heard of first becomes one of the tenant's. */
+/**
+ * The numbers of heat pumps of a node by their names at home; one that is heard of first becomes one of the tenant's, unless the node has
+ * too many.
+ */
 export async function devicesNamed(
   queries: Queries,
   { tenant, node }: NodeOfTenant,
@@ -126,6 +146,7 @@ export async function devicesNamed(
       select $1, $2, name from unnest($3::text[]) as name
       where not exists (select from devices where tenant_id = $1 and node_id = $2 and home_id = name)
         and not exists (select from former_names where tenant_id = $1 and node_id = $2 and home_id = name)
+      limit greatest(0, ${mostDevices} - (select count(*) from devices where node_id = $2))
       on conflict (node_id, home_id) do nothing`,
     said,
   );

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
@@ -100,6 +101,24 @@ test("a node that sends too much at once is asked to wait for its answers, and o
   const statuses = (await Promise.all(sendings)).map(({ status }) => status).sort();
   expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 503, 503, 503, 503]);
   expect((await hub.send(sent(rows, "flood 1"))).status).toBe(200);
+});
+
+test("a node that calls its heat pump otherwise each time is told so at last, and what it has goes on", async () => {
+  const odd = await withAnotherNode(hub.ownerUrl, hub.tenant);
+  const batch = (from: number) => ({
+    devices: Array.from({ length: 50 }, (_, i) => ({ device: `pump ${from + i}`, time_zone: "Europe/Rome" })),
+  });
+  for (let from = 0; from < 300; from += 50) expect((await hub.send(batch(from), odd)).status).toBe(200);
+  const more = await hub.send(batch(300), odd);
+  expect([more.status, (more.answer as unknown as { detail: string }).detail]).toEqual([
+    409,
+    expect.stringMatching(/^The node has 300 heat pumps already/),
+  ]);
+  const at = new Date(now - hourMs).toISOString();
+  const event = (device: string) => ({ id: randomUUID(), at, kind: "fault", device, context: {} });
+  const { answer } = await hub.send({ ...batch(0), events: [event("pump 1"), event("another one")] }, odd);
+  expect(answer.events.stored).toBe(2);
+  expect((await hub.send(batch(0), hub.tenant)).status).toBe(200);
 });
 
 test("a body that was broken off leaves its place to others", async () => {
