@@ -1,7 +1,7 @@
 import { nodeTopic, nodeTopicIn } from "@heatloop/core/hub/topics";
 import type { Clock } from "@heatloop/core/time/clock";
 import { Problem } from "@heatloop/program/http/problem";
-import { check, mistakeLine } from "@heatloop/program/mistakes";
+import { check, type Mistake } from "@heatloop/program/mistakes";
 import type { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { BodySpaces } from "../telemetry/body-space.ts";
@@ -54,10 +54,15 @@ function readMessage(
   try {
     const checked = check(telemetrySchema, jsonIn(plain));
     if (checked.ok) return { telemetry: checked.value };
-    return { why: checked.mistakes.slice(0, 3).map(mistakeLine).join("; ") };
+    return { why: kindOf(checked.mistakes[0]) };
   } catch (error) {
     return refusalOf(error);
   }
+}
+
+/** Without what was found and where in a list, which a sample shows: else each message would be of a kind of its own. */
+function kindOf(mistake: Mistake | undefined): string {
+  return mistake === undefined ? "" : `${mistake.path.replaceAll(/\[\d+\]/g, "[]")}: allowed: ${mistake.allowed}`;
 }
 
 /** Why a message is not taken; of another error there is none, and it goes on. */

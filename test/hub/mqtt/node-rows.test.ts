@@ -117,11 +117,29 @@ test("what cannot be read is counted, the last of its kind kept, and stops nothi
   expect(found.find(({ why }) => why === "The body is no JSON.")).toMatchObject({ rows: 3, sample: "also no JSON" });
   expect(found.map(({ why }) => why)).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^devices: .*; allowed: a list/),
+      expect.stringMatching(/^devices: allowed: a list/),
       "The body is not compressed as zstd.",
       "The body is JSON that is nested too deep.",
     ]),
   );
+});
+
+test("messages of one kind are counted as one, whatever stands in them and wherever", async () => {
+  const before = await refused();
+  const zone = (name: string) => ({ device: "pump", time_zone: name });
+  for (let i = 0; i < 12; i += 1) {
+    const devices = [...Array.from({ length: i % 5 }, () => zone("UTC")), zone(`Mars ${i}`)];
+    await say(JSON.stringify({ devices }));
+  }
+  const added = async () => (await refused()).filter(({ why }) => !before.some((each) => each.why === why));
+  await waitFor(async () => (await added()).reduce((sum, { rows }) => sum + rows, 0) === 12, "they are counted");
+  expect(await added()).toMatchObject([
+    {
+      why: "devices[].time_zone: allowed: a name such as Europe/Rome",
+      rows: 12,
+      sample: expect.stringContaining("Mars"),
+    },
+  ]);
 });
 
 test("events come by a topic of their own, and are stored once with those that came by HTTPS", async () => {
