@@ -5,6 +5,7 @@ import { Problem } from "@heatloop/program/http/problem";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { transactionOfJobs } from "../database/jobs.ts";
+import type { Queries } from "../database/queries.ts";
 import { nodeOf } from "../web/caller.ts";
 import { problemsOf } from "../web/problems.ts";
 import { timeOf, timeSchema } from "../web/times.ts";
@@ -12,6 +13,9 @@ import type { HubServer, Routes } from "../web/web.ts";
 import type { NodeCa } from "./node-ca.ts";
 import { publicKeySchema } from "./node-key.ts";
 import { lockKeys } from "./node-keys.ts";
+
+/** Of a node at one time; a home that the broker refuses asks for one each hour of their thirty days. */
+const mostCertificates = 1_000;
 
 /** The broker as nodes reach it. */
 export type NodesBroker = {
@@ -54,7 +58,7 @@ function addIssuing(app: HubServer, { database, clock, ca, broker }: Certificate
             certificate: z.string().describe("PEM; its common name is the node's id"),
             expires_at: timeSchema,
           }),
-          ...problemsOf(404, 413, 415),
+          ...problemsOf(404, 413, 415, 429),
         },
       },
     },
@@ -64,6 +68,7 @@ function addIssuing(app: HubServer, { database, clock, ca, broker }: Certificate
       const { certificate, serial, expiresAt } = await (await ca()).issue(node, request.body.public_key, clock.now());
       await database.transaction({ node, tenant }, async (queries) => {
         await lockKeys(queries, node, key);
+        await refuseMany(queries, node, clock.now());
         await queries.change(
           "insert into node_certificates (serial, tenant_id, node_id, key_id, expires_at) values ($1, $2, $3, $4, $5)",
           [serial, tenant, node, key, new Date(expiresAt)],
@@ -110,6 +115,15 @@ function addForBroker(app: HubServer, { owner, clock, ca }: CertificateParts): v
       return reply.type(pem).send(await signed(revoked, hourOf(clock.now())));
     },
   );
+}
+
+async function refuseMany(queries: Queries, node: string, now: number): Promise<void> {
+  const live = await queries.first<{ certificates: number }>(
+    "select count(*)::int as certificates from node_certificates where node_id = $1 and expires_at > $2",
+    [node, new Date(now)],
+  );
+  if ((live?.certificates ?? 0) < mostCertificates) return;
+  throw new Problem(429, `The node has ${mostCertificates} certificates that are good: use one of them.`);
 }
 
 type Revoked = { readonly serial: string; readonly at: number };

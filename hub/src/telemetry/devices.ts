@@ -117,6 +117,7 @@ async function rename(
   await queries.change(
     `insert into former_names (tenant_id, node_id, home_id, device_id)
       select $1, $2, home_id, id from devices where id = $3 and home_id <> $4
+        and (select count(*) from former_names where node_id = $2) < ${mostDevices}
       on conflict (node_id, home_id) do update set device_id = excluded.device_id`,
     [tenant, node, id, device],
   );

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { startNodesBroker } from "#test/support/hub/nodes-broker.ts";
 import { nodesServer } from "#test/support/hub/nodes-server.ts";
 import { oldHome } from "#test/support/hub/old-home.ts";
+import { newTestKey } from "#test/support/hub/test-node.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const broker = await startNodesBroker();
@@ -84,4 +85,33 @@ test("a home whose certificate the broker refuses asks for another one", async (
   home.setAhead(2 * hourMs);
   await waitFor(own.connected, "it is at the broker again");
   expect((await certificatesOf(node)).filter(({ revoked }) => !revoked)).toHaveLength(1);
+});
+
+test("a node that asks for certificates without end gets no more, until some of them are over", async () => {
+  const key = newTestKey();
+  const { id: keyId } = (await hub.post("/api/v1/nodes", { name: "Endless", public_key: key.x })).json<{
+    id: string;
+  }>();
+  const ask = async () =>
+    hub.app.inject(
+      await hub.signed({ ...key, keyId }, { path: certificatePath, json: { public_key: newTestKey().x } }),
+    );
+  expect((await ask()).statusCode).toBe(201);
+  await hub.owner.transaction({}, (queries) =>
+    queries.change(
+      `insert into node_certificates (serial, tenant_id, node_id, expires_at)
+        select lpad(to_hex(n), 32, '0'), tenant_id, node_id, expires_at from node_certificates, generate_series(1, 999) as n
+        where node_id = $1`,
+      [keyId],
+    ),
+  );
+  const refused = await ask();
+  expect([refused.statusCode, refused.json().detail]).toEqual([
+    429,
+    expect.stringMatching(/^The node has 1000 certificates/),
+  ]);
+  await hub.owner.transaction({}, (queries) =>
+    queries.change("update node_certificates set expires_at = now() where serial = lpad('1', 32, '0')", []),
+  );
+  expect((await ask()).statusCode).toBe(201);
 });
