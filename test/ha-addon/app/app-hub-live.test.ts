@@ -18,7 +18,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 async function homeAndHub() {
   // Today, as the broker checks certificates by the machine's clock.
   const clock = simulatedClock(Date.now());
-  const broker = await startNodesBroker();
+  const broker = await startNodesBroker(onTestFinished);
   const hub = await wholeHub(clock, { url: broker.nodesUrl, ca: broker.ca });
   const ca = await openNodeCa(hub.secrets);
   await broker.start(ca.certificate, await ca.revocations([], Date.now()));

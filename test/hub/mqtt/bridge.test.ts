@@ -22,7 +22,7 @@ const bridgeOfPage = /^```\nconnection [^`]+/m.exec(page)?.[0].replace("```\n", 
 test("a system's own Mosquitto passes on what it has, by the lines of the page, under its node and no other", async () => {
   const folder = temporaryFolder();
   const ca = await openNodeCa(await openSecrets(temporaryFolder()));
-  const broker = await startNodesBroker();
+  const broker = await startNodesBroker(onTestFinished);
   await broker.start(ca.certificate, await ca.revocations([], Date.now()));
   const hub = await connectAsync(broker.hubUrl, { protocolVersion: 5, password: broker.hubPassword });
   onTestFinished(() => hub.endAsync(true));

@@ -12,8 +12,11 @@ const deployed = join(import.meta.dirname, "../../../deploy/hub/mosquitto");
 const hubPassword = "of a test";
 const systemPassword = "of another system";
 
-/** A real Mosquitto as `deploy/hub` sets it up, on ports of this machine. */
-export async function startNodesBroker() {
+/**
+ * A real Mosquitto as `deploy/hub` sets it up, on ports of this machine, until all tests of the file are done; where it is started within
+ * a test `until` is `onTestFinished`.
+ */
+export async function startNodesBroker(until: (done: () => Promise<void>) => void = afterAll) {
   const folder = mkdtempSync(join(tmpdir(), "heatloop-nodes-broker-"));
   const [hubPort, nodesPort] = [await freePort(), await freePort()];
   const file = (name: string) => join(folder, name);
@@ -43,7 +46,7 @@ export async function startNodesBroker() {
     child.kill("SIGTERM");
     await ended;
   }
-  afterAll(async () => {
+  until(async () => {
     await stop();
     rmSync(folder, { recursive: true });
   });
