@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { claimPath, heartbeatPath } from "@heatloop/core/hub/node-paths";
@@ -44,7 +44,10 @@ beforeAll(async () => {
   hub = await startHubProcess({ ...environment, HUB_PORT: "0" });
   ({ admin } = await foundOrganization(hub.url, { secretsFolder, name: "Green Homes" }));
 }, 30_000);
-afterAll(() => hub?.close());
+afterAll(async () => {
+  await hub?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test("this version's hub lets homes join a database of the next version, and hears them", async () => {
   const { code } = await admin.post<{ code: string }>("/api/v1/claim-codes", { name: "Mill Lane" });

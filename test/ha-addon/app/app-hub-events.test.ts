@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { wholeHub } from "#test/support/hub/whole-hub.ts";
@@ -15,7 +15,7 @@ type Stored = { kind: string; home_id: string | null; context: Record<string, un
 
 it("what happens at a home is at the hub once: starts, the heat pump, alerts; and what waited while the hub was away", async () => {
   const clock = simulatedClock(startAt);
-  const hub = await wholeHub(clock);
+  const hub = await wholeHub(clock, { until: onTestFinished });
   const { url } = await testBroker();
   const firmware = await firmwareOnMqtt(url, "hp");
   await firmware.status("online");

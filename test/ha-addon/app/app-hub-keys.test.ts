@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dayMs, secondMs } from "@heatloop/core/time/durations";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { wholeHub } from "#test/support/hub/whole-hub.ts";
@@ -11,7 +11,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 
 it("a new machine with nothing of the former one goes on as its node, with the same heat pump and all its rows", async () => {
   const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
-  const hub = await wholeHub(clock);
+  const hub = await wholeHub(clock, { until: onTestFinished });
   const { url } = await testBroker();
   const firmware = await firmwareOnMqtt(url, "hp");
   await firmware.status("online");
@@ -42,7 +42,7 @@ it("a new machine with nothing of the former one goes on as its node, with the s
 
 it("a home that has to change its key does so, and goes on sending its rows", async () => {
   const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
-  const hub = await wholeHub(clock);
+  const hub = await wholeHub(clock, { until: onTestFinished });
   const { url } = await testBroker();
   const firmware = await firmwareOnMqtt(url, "hp");
   await firmware.status("online");

@@ -19,7 +19,7 @@ async function homeAndHub() {
   // Today, as the broker checks certificates by the machine's clock.
   const clock = simulatedClock(Date.now());
   const broker = await startNodesBroker(onTestFinished);
-  const hub = await wholeHub(clock, { url: broker.nodesUrl, ca: broker.ca });
+  const hub = await wholeHub(clock, { broker: { url: broker.nodesUrl, ca: broker.ca }, until: onTestFinished });
   const ca = await openNodeCa(hub.secrets);
   await broker.start(ca.certificate, await ca.revocations([], Date.now()));
   const listen = () => {

@@ -1,5 +1,5 @@
 import { secondMs } from "@heatloop/core/time/durations";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { wholeHub } from "#test/support/hub/whole-hub.ts";
@@ -9,7 +9,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 
 it("a heat pump whose ESP32 gets another name goes on as the same one at the hub", async () => {
   const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
-  const hub = await wholeHub(clock);
+  const hub = await wholeHub(clock, { until: onTestFinished });
   const { url } = await testBroker();
   const begin = async (name: string) => {
     const firmware = await firmwareOnMqtt(url, name);

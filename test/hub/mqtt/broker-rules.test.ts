@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foreignFilters, foreignPrefix, nodesForeignFilter } from "@heatloop/core/hub/dialects";
@@ -10,10 +10,13 @@ import { openSecrets } from "@heatloop/hub/settings/secrets";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, expect, test } from "vitest";
 import { startNodesBroker } from "#test/support/hub/nodes-broker.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const now = Date.now();
-const secrets = await openSecrets(mkdtempSync(join(tmpdir(), "heatloop-ca-")));
+const secretsFolder = mkdtempSync(join(tmpdir(), "heatloop-ca-"));
+afterAll(() => rmSync(secretsFolder, { recursive: true, force: true }));
+const secrets = await openSecrets(secretsFolder);
 const ca = await openNodeCa(secrets);
 const broker = await startNodesBroker();
 await broker.start(ca.certificate, await ca.revocations([], now));
@@ -159,7 +162,7 @@ test("a node that poses as another client takes nobody's place", async () => {
 });
 
 test("who has no certificate of the hub's that holds now does not get in", async () => {
-  const strangers = await openNodeCa(await openSecrets(mkdtempSync(join(tmpdir(), "heatloop-ca-"))));
+  const strangers = await openNodeCa(await openSecrets(temporaryFolder()));
   await expect(connected(own, { by: strangers })).rejects.toThrow();
   await expect(connected(own, { at: now - 31 * dayMs })).rejects.toThrow();
   await expect(connected(own, { at: now + 2 * dayMs })).rejects.toThrow();
@@ -183,6 +186,6 @@ test("a certificate that was revoked is refused once the broker has the list, an
 
 test("each hub of the same secrets is the same authority, and another is another", async () => {
   expect((await openNodeCa(secrets)).certificate).toBe(ca.certificate);
-  const strangers = await openNodeCa(await openSecrets(mkdtempSync(join(tmpdir(), "heatloop-ca-"))));
+  const strangers = await openNodeCa(await openSecrets(temporaryFolder()));
   expect(strangers.certificate).not.toBe(ca.certificate);
 });

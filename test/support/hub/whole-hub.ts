@@ -13,8 +13,15 @@ import { recordingLog } from "#test/support/recording-log.ts";
 import { emptyDatabase } from "./database.ts";
 import { newTenant } from "./tenants.ts";
 
-/** The hub's whole API on a port of this machine, with one tenant, for the add-on's program as its node; `broker`: the one for nodes. */
-export async function wholeHub(clock: Clock, broker?: { readonly url: string; readonly ca: string }) {
+type WholeHubParts = {
+  /** The one for nodes. */
+  readonly broker?: { readonly url: string; readonly ca: string };
+  /** When it ends: with the file's last test or, where it is opened within one, with that by `onTestFinished`. */
+  readonly until?: (done: () => Promise<void>) => void;
+};
+
+/** The hub's whole API on a port of this machine, with one tenant, for the add-on's program as its node. */
+export async function wholeHub(clock: Clock, { broker, until = afterAll }: WholeHubParts = {}) {
   const ownerUrl = await emptyDatabase();
   const log = recordingLog();
   const secretsFolder = mkdtempSync(join(tmpdir(), "heatloop-secrets-"));
@@ -43,7 +50,7 @@ export async function wholeHub(clock: Clock, broker?: { readonly url: string; re
   let { web, people, rows } = await open();
   const url = await web.listen({ host: "127.0.0.1", port: 0 });
   const tenant = await newTenant(ownerUrl, "North");
-  afterAll(async () => {
+  until(async () => {
     await web.close();
     await people.close();
     await Promise.all([database.close(), owner.close()]);
