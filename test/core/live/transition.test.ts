@@ -150,14 +150,21 @@ test("changes join up: each starts where the one before of its kind ended, and t
         if (point === "operation_mode") return [at, point, on === null ? null : on ? "heating" : "hot_water"];
         return [at, point as "defrost", point === "online" ? on !== false : on];
       });
-      const { changes } = run([[0, "online", true], ...all]);
-      const offlineAt = (change: StateChange) => change.kind === "online" && change.to === "offline";
-      for (const [i, change] of changes.entries()) {
-        expect(change.from).not.toBe(change.to);
-        const previous = changes.slice(0, i).findLast((e) => e.kind === change.kind || offlineAt(e));
-        const joined = previous?.kind === change.kind ? previous : undefined;
-        expect(change.from).toBe(joined?.to ?? change.from);
-        expect(change.durationS).toBe(joined === undefined ? null : (change.at - joined.at) / 1000);
+      let states = noCurrentStates;
+      const last = new Map<string, StateChange>();
+      for (const each of [[0, "online", true], ...all] satisfies ExampleReading[]) {
+        const { after, changes } = stateChanges(states, readingOf(each));
+        states = after;
+        for (const change of changes) {
+          const before = last.get(change.kind);
+          expect(change.from).not.toBe(change.to);
+          expect(change.from).toBe(before?.to ?? change.from);
+          expect(change.durationS).toBe(before === undefined ? null : (change.at - before.at) / 1000);
+          last.set(change.kind, change);
+        }
+        // It ends every other state, also where it is told again.
+        if (each[1] === "online" && each[2] === false)
+          for (const kind of last.keys()) if (kind !== "online") last.delete(kind);
       }
     }),
   );
