@@ -92,15 +92,25 @@ export function refusalOf(ending: Ending): string {
 }
 
 /** What a broker says of a client's certificate by an alert of TLS (RFC 8446, 6.2), as OpenSSL's code ends in it. */
-const certificateAlert = /ALERT_((?:\w+_)?CERTIFICATE(?:_\w+)?|UNKNOWN_CA|ACCESS_DENIED)$/;
+const certificateAlerts: ReadonlySet<string> = new Set([
+  "BAD_CERTIFICATE",
+  "UNSUPPORTED_CERTIFICATE",
+  "CERTIFICATE_REVOKED",
+  "CERTIFICATE_EXPIRED",
+  "CERTIFICATE_UNKNOWN",
+  "UNKNOWN_CA",
+  "ACCESS_DENIED",
+]);
 
 function tlsReason(code: string, host: string): string | undefined {
   if (!/^(ERR_SSL|EPROTO)/.test(code)) return undefined;
-  const alert = certificateAlert.exec(code)?.[1]?.toLowerCase().replaceAll("_", " ");
-  if (alert === "certificate required") {
+  const alert = code.split("_ALERT_").at(-1) ?? "";
+  if (alert === "CERTIFICATE_REQUIRED") {
     return `${host} lets in who shows a certificate alone: use a port where it asks for a user name and a password`;
   }
-  if (alert !== undefined) return `the broker refuses the certificate that Heatloop shows (${alert})`;
+  if (certificateAlerts.has(alert)) {
+    return `the broker refuses the certificate that Heatloop shows (${alert.toLowerCase().replaceAll("_", " ")})`;
+  }
   return `${host} answers, but not with TLS that fits: use mqtt:// for a broker without TLS, or the broker's TLS port`;
 }
 
