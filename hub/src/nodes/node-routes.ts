@@ -115,6 +115,8 @@ function addRevoking(app: HubServer, { database, clock }: NodeParts): void {
       return database.transaction({ tenant }, async (queries) => {
         const { id } = request.params;
         const at = new Date(clock.now());
+        // Before the node, as who comes back with one does.
+        await queries.change("delete from claim_codes where returns_as = $1 and used_at is null", [id]);
         const revoked = await queries.change("update nodes set revoked_at = $2 where id = $1 and revoked_at is null", [
           id,
           at,

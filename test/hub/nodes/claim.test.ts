@@ -160,6 +160,17 @@ test.each([
   },
 );
 
+test("a code of a node that is revoked after it was made brings nobody back", async () => {
+  const { node_id: node } = (await claim((await newCode()).code)).json<{ node_id: string }>();
+  const [before, ofAnother] = [(await returnCode(node)).json(), await newCode()];
+  await hub.app.inject({ method: "POST", url: `/api/v1/nodes/${node}/revoke`, headers: operator });
+  expect((await claim(before.code)).statusCode).toBe(403);
+  const { items } = (await hub.app.inject({ url: "/api/v1/claim-codes?limit=500", headers: operator })).json();
+  expect(items.map(({ id }: { id: string }) => id)).not.toContain(before.id);
+  expect((await claim(ofAnother.code)).statusCode).toBe(201);
+  expect((await claim((await returnCode(node)).json().code)).json()).toMatchObject({ node_id: node });
+});
+
 test("of two homes that come back as one node the last one is it", async () => {
   const [first, second] = [newTestKey(), newTestKey()];
   const { node_id: node } = (await claim((await newCode()).code)).json<{ node_id: string }>();
