@@ -54,6 +54,8 @@ create table node_presence (
   last_seen_at timestamptz,
   -- Since when it was heard without a pause that would make it OFFLINE.
   steady_since timestamptz,
+  -- Since when it has been OFFLINE as it was silent. The row of that follows when it is heard again, as a thousand may fall silent at once.
+  silent_since timestamptz,
   version text,
   os_version text,
   uptime_s bigint,
@@ -65,7 +67,7 @@ create table node_presence (
 ) with (fillfactor = 70);
 create index node_presence_online on node_presence (last_seen_at) where status = 'ONLINE';
 
--- No foreign key: a row follows from the node's row in node_presence, which has one, and a thousand may fall silent at once.
+-- No foreign key: a row follows from the node's row in node_presence, which has one.
 create table node_statuses (
   id bigint generated always as identity,
   tenant_id int not null,
@@ -73,10 +75,16 @@ create table node_statuses (
   at timestamptz not null,
   status text not null check (status in ('ONLINE', 'OFFLINE')),
   why text not null check (why in ('heard', 'silent', 'revoked')),
-  primary key (node_id, id)
+  primary key (node_id, at, id)
 );
 
 create index node_statuses_at on node_statuses (at);
+
+-- Every change of a node's status, the silence that still lasts too.
+create view node_changes with (security_invoker = true) as
+  select tenant_id, node_id, at, status, why, id from node_statuses
+  union all
+  select tenant_id, node_id, silent_since, 'OFFLINE', 'silent', null from node_presence where silent_since is not null;
 
 -- By which the broker knows a node. Those of nodes that were revoked are in the list that the broker has of them.
 create table node_certificates (
@@ -148,10 +156,11 @@ grant select, insert, update on claim_attempts to heatloop_hub_app;
 grant select, insert on node_nonces to heatloop_hub_app;
 grant select, insert, update on node_presence to heatloop_hub_app;
 grant select, insert on node_statuses to heatloop_hub_app;
+grant select on node_changes to heatloop_hub_app;
 
 grant select, delete on claim_codes, claim_attempts, node_nonces to heatloop_hub_jobs;
-grant select, update (status) on node_presence to heatloop_hub_jobs;
-grant select, insert, delete on node_statuses to heatloop_hub_jobs;
+grant select, update (status, silent_since) on node_presence to heatloop_hub_jobs;
+grant select, delete on node_statuses to heatloop_hub_jobs;
 grant select, delete on node_certificates to heatloop_hub_jobs;
 grant select (id, tenant_id, revoked_at) on nodes to heatloop_hub_jobs;
 grant select, update on node_sweep to heatloop_hub_jobs;

@@ -162,7 +162,7 @@ async function oneNode(queries: Queries, id: string): Promise<z.output<typeof on
     [id],
   );
   const statuses = await queries.all<{ at: number; status: "ONLINE" | "OFFLINE"; why: "heard" | "silent" | "revoked" }>(
-    "select at, status, why from node_statuses where node_id = $1 order by id desc limit $2",
+    "select at, status, why from node_changes where node_id = $1 order by at desc, id desc limit $2",
     [id, statusesShown],
   );
   return {

@@ -50,7 +50,7 @@ async function keepBeats(queries: Queries, all: readonly HeardBeat[]): Promise<v
   await queries.all("select node_id from node_presence where node_id = any ($1::uuid[]) order by node_id for update", [
     of(({ node }) => node),
   ]);
-  const rows = await queries.all<{ node: string; status: string; steady_since: number }>(
+  const rows = await queries.all<BackNode & { status: string }>(
     `update node_presence as known set
        last_seen_at = greatest(last_seen_at, u.at),
        steady_since = case when last_seen_at >= u.at - $2::interval then steady_since else u.at end,
@@ -58,7 +58,7 @@ async function keepBeats(queries: Queries, all: readonly HeardBeat[]): Promise<v
        disk_free_bytes = u.disk, memory_bytes = u.memory, clock_ahead_s = u.ahead
      from unnest($1::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::bigint[],
        $9::bigint[], $10::real[]) as u (node, at, version, os_version, uptime_s, rebooted, disk, memory, ahead)
-     where node_id = u.node returning u.node, known.status, known.steady_since`,
+     where node_id = u.node returning u.node, u.at, known.status, known.steady_since`,
     [
       of(({ node }) => node),
       `${offlineAfterMs} ms`,
@@ -72,27 +72,45 @@ async function keepBeats(queries: Queries, all: readonly HeardBeat[]): Promise<v
       of(({ at, said }) => (Date.parse(said.clock_at) - at) / secondMs),
     ],
   );
-  const beatOf = new Map(beats.map((beat) => [beat.node, beat]));
-  for (const { node, status, steady_since: steadySince } of rows) {
-    const beat = beatOf.get(node);
-    if (beat !== undefined && status !== "ONLINE") await makeOnline(queries, beat, steadySince);
-  }
+  await makeOnline(
+    queries,
+    await thatDoNotFlap(
+      queries,
+      rows.filter(({ status }) => status !== "ONLINE"),
+    ),
+  );
 }
 
-async function makeOnline(queries: Queries, { node, tenant, at }: HeardBeat, steadySince: number): Promise<void> {
-  if (at - steadySince < steadyAfterMs && (await isFlapping(queries, node, at))) return;
-  await queries.change("update node_presence set status = 'ONLINE' where node_id = $1", [node]);
+/** A node that was heard at `at` and is not ONLINE. */
+type BackNode = { readonly node: string; readonly at: number; readonly steady_since: number };
+
+async function makeOnline(queries: Queries, nodes: readonly BackNode[]): Promise<void> {
+  if (nodes.length === 0) return;
+  const ids = nodes.map(({ node }) => node);
   await queries.change(
-    `insert into node_statuses (tenant_id, node_id, at, status, why) values ($1, $2, $3, 'ONLINE', 'heard')`,
-    [tenant, node, new Date(at)],
+    `insert into node_statuses (tenant_id, node_id, at, status, why)
+     select tenant_id, node_id, silent_since, 'OFFLINE', 'silent' from node_presence
+     where node_id = any ($1::uuid[]) and silent_since is not null`,
+    [ids],
+  );
+  await queries.change(
+    `with back as (
+       update node_presence set status = 'ONLINE', silent_since = null
+       from unnest($1::uuid[], $2::timestamptz[]) as u (node, at) where node_id = u.node returning tenant_id, node_id, u.at
+     )
+     insert into node_statuses (tenant_id, node_id, at, status, why) select tenant_id, node_id, at, 'ONLINE', 'heard' from back`,
+    [ids, nodes.map(({ at }) => new Date(at).toISOString())],
   );
 }
 
-async function isFlapping(queries: Queries, node: string, at: number): Promise<boolean> {
-  const row = await queries.first<{ silences: number }>(
-    `select count(*)::int as silences from node_statuses
-     where node_id = $1 and at > $2 and status = 'OFFLINE' and why = 'silent'`,
-    [node, new Date(at - flapsWithinMs)],
+async function thatDoNotFlap(queries: Queries, nodes: readonly BackNode[]): Promise<readonly BackNode[]> {
+  const unsteady = nodes.filter(({ at, steady_since: since }) => at - since < steadyAfterMs);
+  if (unsteady.length === 0) return nodes;
+  const flapping = await queries.all<{ node_id: string }>(
+    `select node_id from node_changes join unnest($1::uuid[], $2::timestamptz[]) as u (node, since) on node_id = u.node
+     where at > u.since and status = 'OFFLINE' and why = 'silent' group by node_id having count(*) >= $3`,
+    [unsteady.map(({ node }) => node), unsteady.map(({ at }) => new Date(at - flapsWithinMs).toISOString()), flapsFrom],
   );
-  return (row?.silences ?? 0) >= flapsFrom;
+  const flaps = new Set(flapping.map(({ node_id: node }) => node));
+  return nodes.filter(({ node }) => !flaps.has(node));
 }

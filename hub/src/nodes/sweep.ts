@@ -38,14 +38,9 @@ export function sweepNodes(owner: Database, now: number): Promise<number | undef
 function markSilent(queries: Queries, now: number): Promise<number> {
   return queries.change(
     // Whose row is locked was just heard. By their places in the table, as nothing is found faster.
-    `with gone as (
-       update node_presence set status = 'OFFLINE' where ctid = any (array(
-         select ctid from node_presence where status = 'ONLINE' and last_seen_at <= $1 for update skip locked
-       ))
-       returning tenant_id, node_id
-     )
-     insert into node_statuses (tenant_id, node_id, at, status, why)
-     select tenant_id, node_id, $2, 'OFFLINE', 'silent' from gone`,
+    `update node_presence set status = 'OFFLINE', silent_since = $2 where ctid = any (array(
+       select ctid from node_presence where status = 'ONLINE' and last_seen_at <= $1 for update skip locked
+     ))`,
     [new Date(now - offlineAfterMs), new Date(now)],
   );
 }

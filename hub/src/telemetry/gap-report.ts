@@ -81,7 +81,7 @@ async function pastOf(queries: Queries, node: string, now: number): Promise<Node
   );
   if (found === undefined) throw noSuch("node");
   const statuses = await queries.all<{ at: number; status: string }>(
-    "select at, status from node_statuses where node_id = $1 order by at, id",
+    "select at, status from node_changes where node_id = $1 order by at, id",
     [node],
   );
   const silences = statuses.flatMap(({ at, status }, i) =>

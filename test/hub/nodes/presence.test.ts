@@ -121,6 +121,27 @@ test("a node that is silent for five minutes is OFFLINE, and ONLINE when it is h
   expect((await shown(silent)).statuses[1]?.at).toBe(new Date(start + 5 * minuteMs).toISOString());
 });
 
+test("of nodes that come back at once each is ONLINE but for the one that flaps, and has its own silence", async () => {
+  const [steady, flapping, revoked] = [await newNode(), await newNode(), await newNode()];
+  let at = 0;
+  for (const heard of [[flapping], [flapping], [steady, flapping, revoked]]) {
+    await Promise.all(heard.map((node) => beat(node)));
+    at += 6 * minuteMs;
+    await pass(at);
+  }
+  await hub.app.inject({ method: "POST", url: `/api/v1/nodes/${revoked.keyId}/revoke`, headers: operator });
+  await pass(at + minuteMs);
+  const fresh = await newNode();
+  await Promise.all([steady, flapping, revoked, fresh].map((node) => beat(node)));
+  const silence = { at: new Date(start + at - minuteMs).toISOString(), status: "OFFLINE", why: "silent" };
+  const back = { at: new Date(start + at + minuteMs).toISOString(), status: "ONLINE", why: "heard" };
+  const first = { status: "ONLINE", why: "heard" };
+  expect(await shown(steady)).toMatchObject({ status: "ONLINE", statuses: [back, silence, first] });
+  expect(await shown(flapping)).toMatchObject({ status: "OFFLINE", statuses: [silence, first, {}, {}, {}, {}] });
+  expect(await shown(revoked)).toMatchObject({ status: "REVOKED", statuses: [silence, first] });
+  expect(await shown(fresh)).toMatchObject({ status: "ONLINE", statuses: [back] });
+});
+
 test("hubs that were away do not take their own silence for the nodes'", async () => {
   const [alive, gone] = [await newNode(), await newNode()];
   await beat(alive);
