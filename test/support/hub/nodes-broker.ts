@@ -75,5 +75,6 @@ export async function startNodesBroker(until: (done: () => Promise<void>) => voi
       child?.kill("SIGHUP");
     },
     stop,
+    pid: () => child?.pid ?? 0,
   };
 }
