@@ -15,7 +15,9 @@ import { openHubMqtt } from "./mqtt/hub-mqtt.ts";
 import { nodeLookUp } from "./mqtt/live-node.ts";
 import { followNodes } from "./mqtt/node-messages.ts";
 import { followRows } from "./mqtt/node-rows.ts";
+import { startPublishPace } from "./mqtt/publish-pace.ts";
 import type { NodeCa } from "./nodes/node-ca.ts";
+import { type NodePace, newNodePace } from "./nodes/node-pace.ts";
 import { nodesOf } from "./nodes/nodes.ts";
 import { heartbeatIntake } from "./nodes/presence.ts";
 import { startNodeSweep } from "./nodes/sweep.ts";
@@ -81,6 +83,7 @@ export async function startHub({ environment, secrets, clock, log, version, migr
     version,
     database,
     owner,
+    pace: newNodePace(),
   });
   const rollups = startRollups(rows);
   const dialectMinutes = startDialectMinutes(rows);
@@ -88,8 +91,9 @@ export async function startHub({ environment, secrets, clock, log, version, migr
   const sweep = startNodeSweep({ owner, clock, log });
   const mqtt = openHubMqtt({ url: environment.mqttUrl, ...(await mqttSecrets(environment.secretsFolder)), clock, log });
   const tenantOfNode = nodeLookUp(owner);
-  const messages = followNodes({ mqtt, tenantOfNode, keepHeartbeat, owner, clock, log });
-  followRows({ mqtt, tenantOfNode, takeTelemetry, spaces: rows.spaces, database, clock });
+  const publishPace = startPublishPace({ mqtt, tenantOfNode, pace: newNodePace(), database, clock, log });
+  const messages = followNodes({ mqtt, tenantOfNode, keepHeartbeat, publishPace, owner, clock, log });
+  followRows({ mqtt, tenantOfNode, takeTelemetry, publishPace, spaces: rows.spaces, database, clock });
   const takeDialect = dialectIntake(rows);
   followForeign({ mqtt, tenantOfNode, takeDialect, bareNode: environment.dialectsNode, log });
   const endings: readonly ShutdownStep[] = [
@@ -98,7 +102,11 @@ export async function startHub({ environment, secrets, clock, log, version, migr
     { what: "the minutes of readings", end: () => dialectMinutes.stop() },
     { what: "dropping what is old", end: () => retention.stop() },
     { what: "the look for silent nodes", end: () => sweep.close() },
-    { what: "the broker", withinMs: secondMs, end: () => messages.close().then(mqtt.close) },
+    {
+      what: "the broker",
+      withinMs: secondMs,
+      end: () => Promise.all([messages.close(), publishPace.close()]).then(mqtt.close),
+    },
     { what: "what people need", end: () => people.close() },
     { what: "the database", end: () => Promise.all([database.close(), owner.close()]).then(() => {}) },
   ];
@@ -116,16 +124,21 @@ export async function startHub({ environment, secrets, clock, log, version, migr
 }
 
 /** What the API works with; `owner` is the database as its owner, for what only that may do. */
-export type HubApiParts = Omit<HubParts, "migrations"> & { readonly database: Database; readonly owner: Database };
+export type HubApiParts = Omit<HubParts, "migrations"> & {
+  readonly database: Database;
+  readonly owner: Database;
+  readonly pace: NodePace;
+};
 
 /** The whole API, which does not listen yet and does nothing beside its requests but upkeep. The database has been prepared. */
-export async function hubApi({ environment, secrets, clock, log, version, database, owner }: HubApiParts) {
+export async function hubApi({ environment, secrets, clock, log, version, database, owner, pace }: HubApiParts) {
   const { publicUrl, trustedProxies } = environment;
   const people = openPeople({ database, environment, secrets, clock, log });
   const keepHeartbeat = heartbeatIntake(database);
   const nodes = nodesOf({
     database,
     keepHeartbeat,
+    pace,
     owner,
     secrets,
     clock,

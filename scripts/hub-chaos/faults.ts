@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { hourMs, secondMs } from "@heatloop/core/time/durations";
+import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { HubScene } from "./scene.ts";
 
 /** Something that goes wrong: `happen` resolves when it is over, and nothing but time is needed then. */
@@ -9,6 +9,9 @@ export type HubFault = {
   readonly impossible?: (scene: HubScene) => string | undefined;
   readonly happen: (scene: HubScene) => Promise<void>;
 };
+
+/** While one node floods, each other one has so many new rows confirmed: a batch. */
+const rowsBesideFlood = 60;
 
 /** One row a fault. */
 export const hubFaults: readonly HubFault[] = [
@@ -109,6 +112,19 @@ export const hubFaults: readonly HubFault[] = [
   {
     name: "a crowd of nodes comes back at once",
     happen: ({ crowd }) => crowd.comeBack(),
+  },
+  {
+    name: "a node floods",
+    async happen({ flooder, nodes }) {
+      const stop = await flooder.flood();
+      // What is only published waits in the broker behind the flood.
+      const homes = nodes.slice(0, -1);
+      const before = homes.map((home) => home.confirmed());
+      const others = () => homes.every((home, at) => home.confirmed() >= (before[at] ?? 0) + rowsBesideFlood);
+      const endAt = performance.now() + 2 * minuteMs;
+      while (!others() && performance.now() < endAt) await pause(20);
+      await stop();
+    },
   },
   {
     name: "nodes send everything again",

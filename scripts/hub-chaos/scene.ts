@@ -12,6 +12,7 @@ import { foundOrganization } from "../hub-scene/hub-people.ts";
 import { type HubProcess, startHubProcess } from "../hub-scene/hub-process.ts";
 import { installedPostgres, type Postgres, startPostgres } from "../hub-scene/postgres.ts";
 import { type Crowd, makeCrowd } from "./crowd.ts";
+import { type FloodingNode, makeFloodingNode } from "./flooding-node.ts";
 import { startPublishingNode } from "./publishing-node.ts";
 import { type SendingNode, startSendingNode } from "./sending-node.ts";
 
@@ -42,6 +43,7 @@ export type HubScene = {
   readonly databaseUrl: string;
   /** So many nodes come back at once. */
   readonly crowd: Crowd;
+  readonly flooder: FloodingNode;
   readonly random: () => number;
   close(): Promise<void>;
 };
@@ -72,7 +74,11 @@ async function started({ nodes: count, crowdSize, random }: HubSceneParts, ends:
   if (disk !== undefined) ends.push(async () => disk.unmount());
   const postgres = await startPostgres({ bin, within: data });
   ends.push(postgres.close);
-  const broker = await startBroker();
+  // With the limits of deploy/hub.
+  const broker = await startBroker({
+    config: (port) =>
+      `listener ${port} 127.0.0.1\nallow_anonymous true\nmax_queued_bytes 65536\nmemory_limit 8000000\n`,
+  });
   ends.push(broker.close);
   const [nodesToBroker, hubsToBroker] = [await startTcpProxy(broker.port), await startTcpProxy(broker.port)];
   ends.push(nodesToBroker.close, hubsToBroker.close);
@@ -95,21 +101,25 @@ async function started({ nodes: count, crowdSize, random }: HubSceneParts, ends:
   const crowd = await makeCrowd({ size: crowdSize, databaseUrl, urls, random });
   const startAt = Math.floor((Date.now() - pastDays * dayMs) / dayMs) * dayMs;
   const mostRows = Math.floor((Date.now() - startAt) / minuteMs);
-  const nodes: SendingNode[] = [];
-  for (let number = 0; number < count + 1; number += 1) {
-    const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const brokerUrl = `mqtt://127.0.0.1:${nodesToBroker.port}`;
+  const newNode = async (number: number) => {
+    const { privateKey: key, publicKey } = generateKeyPairSync("ed25519");
     const made = { name: `Home ${number + 1}`, public_key: String(publicKey.export({ format: "jwk" }).x) };
     const { id } = await admin.post<{ id: string }>("/api/v1/nodes", made);
-    const shared = { id, number, startAt, mostRows };
-    const brokerUrl = `mqtt://127.0.0.1:${nodesToBroker.port}`;
-    if (number === count) nodes.push(startPublishingNode({ ...shared, brokerUrl, databaseUrl }));
-    else nodes.push(startSendingNode({ ...shared, key: privateKey, urls, random }));
+    return { id, number, key, startAt, mostRows };
+  };
+  const nodes: SendingNode[] = [];
+  for (let number = 0; number < count; number += 1) {
+    nodes.push(startSendingNode({ ...(await newNode(number)), urls, random }));
   }
+  nodes.push(startPublishingNode({ ...(await newNode(count)), brokerUrl, databaseUrl }));
+  const flooder = makeFloodingNode({ ...(await newNode(count + 1)), urls, brokerUrl });
   ends.push(async () => {
     for (const node of nodes) node.stop();
   });
   const wires = { toHubs, toPostgres, nodesToBroker, hubsToBroker };
-  return { postgres, disk, broker, hubs, wires, nodes, databaseUrl, crowd, random, close: () => endAll(ends) };
+  const close = () => endAll(ends);
+  return { postgres, disk, broker, hubs, wires, nodes, databaseUrl, crowd, flooder, random, close };
 }
 
 async function startChaosHub(

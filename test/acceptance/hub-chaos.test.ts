@@ -18,7 +18,7 @@ test("whatever goes wrong, each row that a hub has confirmed is there once, as i
   expect(said).toMatch(/^rows sent: (\d+), stored: \1, lost: 0, doubled: 0; /m);
   expect(said).not.toContain("Broken");
   expect(code).toBe(0);
-}, 180_000);
+}, 300_000);
 
 test("what it does not take is refused with what is allowed", async () => {
   const { code, said } = await chaos("--fault", "an earthquake", "--nodes", "0");

@@ -10,6 +10,7 @@ import { heartbeatSchema } from "../nodes/heartbeat-route.ts";
 import type { KeepHeartbeat } from "../nodes/presence.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import { forLiveNode, type TenantOfNode } from "./live-node.ts";
+import type { PublishPace } from "./publish-pace.ts";
 
 /** How often hubs look for nodes that were revoked, and for how long they see to it that those are off the broker. */
 const lookedEachMs = 3 * secondMs;
@@ -26,6 +27,7 @@ export type NodeMessagesParts = {
   readonly mqtt: HubMqtt;
   readonly tenantOfNode: TenantOfNode;
   readonly keepHeartbeat: KeepHeartbeat;
+  readonly publishPace: Pick<PublishPace, "takes">;
   /** Connected as the database's owner. */
   readonly owner: Database;
   readonly clock: Clock;
@@ -34,11 +36,11 @@ export type NodeMessagesParts = {
 
 /** Takes what nodes tell of themselves over the broker, and keeps those off it that were revoked. */
 export function followNodes(parts: NodeMessagesParts): { close(): Promise<void> } {
-  const { mqtt, log } = parts;
+  const { mqtt, publishPace, log } = parts;
   const logged = new Set<string>();
   const take = async (topic: string, payload: Buffer) => {
     const node = nodeTopicIn(topic)?.node;
-    if (node === undefined || !z.uuid().safeParse(node).success) return;
+    if (node === undefined || !z.uuid().safeParse(node).success || !publishPace.takes(node, payload)) return;
     const json = parseJson(payload.toString());
     const said = json.ok ? statusSchema.safeParse(json.value).data : undefined;
     if (said === undefined) {

@@ -12,6 +12,7 @@ import type { TakeTelemetry } from "../telemetry/take-telemetry.ts";
 import { encodingOf, heldBody, jsonIn, telemetrySchema } from "../telemetry/telemetry-body.ts";
 import type { HubMqtt } from "./hub-mqtt.ts";
 import { forLiveNode, type TenantOfNode } from "./live-node.ts";
+import type { PublishPace } from "./publish-pace.ts";
 
 /** What waits side by side is stored together. */
 const sideBySide = 48;
@@ -24,6 +25,7 @@ export type NodeRowsParts = {
   readonly database: Database;
   readonly spaces: BodySpaces;
   readonly clock: Clock;
+  readonly publishPace: Pick<PublishPace, "takes">;
 };
 
 /**
@@ -31,9 +33,11 @@ export type NodeRowsParts = {
  * rows are committed; one that cannot be read is counted, and the last of its kind kept.
  */
 export function followRows(parts: NodeRowsParts): void {
-  const { mqtt, takeTelemetry } = parts;
-  const take = (topic: string, payload: Buffer) =>
-    forLiveNode(parts, nodeTopicIn(topic)?.node, async (from) => {
+  const { mqtt, takeTelemetry, publishPace } = parts;
+  const take = async (topic: string, payload: Buffer) => {
+    const node = nodeTopicIn(topic)?.node;
+    if (!publishPace.takes(node, payload)) return;
+    await forLiveNode(parts, node, async (from) => {
       const held = await heldBody(parts.spaces, payload, encodingOf(payload)).catch(refusalOf);
       if ("why" in held) return refuse(parts, from, { why: held.why, payload });
       try {
@@ -44,6 +48,7 @@ export function followRows(parts: NodeRowsParts): void {
         held.leave();
       }
     });
+  };
   mqtt.share(nodeTopic("+", "telemetry"), take, sideBySide);
   mqtt.share(nodeTopic("+", "events"), take, eventsSideBySide);
 }

@@ -10,6 +10,7 @@ import { claimRoute } from "./claim-route.ts";
 import { heartbeatRoute } from "./heartbeat-route.ts";
 import { keyRoutes } from "./key-routes.ts";
 import type { NodeCa } from "./node-ca.ts";
+import type { NodePace } from "./node-pace.ts";
 import { nodeRoutes } from "./node-routes.ts";
 import { ownKeyRoutes } from "./own-key-routes.ts";
 import type { KeepHeartbeat } from "./presence.ts";
@@ -24,6 +25,8 @@ export type NodesParts = {
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly keepHeartbeat: KeepHeartbeat;
+  /** How many requests of a node are taken. */
+  readonly pace: NodePace;
   /** Connected as the database's owner. */
   readonly owner: Database;
   /** Makes it when it is first asked for. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Readable, Transform } from "node:stream";
 import type { Clock } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
 import { Problem } from "@heatloop/program/http/problem";
 import type { SignatureKey } from "@heatloop/program/http-signature";
 import { checkSignature, type SignedRequest } from "@heatloop/program/signed-request";
@@ -11,6 +12,7 @@ import type { HubSecrets } from "../settings/secrets.ts";
 import type { Caller } from "../web/caller.ts";
 import type { Recognize, Routes } from "../web/web.ts";
 import { type NodeKeyRow, nodeKeyColumns, publicKeyOf, publicKeySchema, signatureKeyOf } from "./node-key.ts";
+import { type NodePace, savedMinutes, unitsPerMinute } from "./node-pace.ts";
 
 /** Who signs requests: nodes, each with a live key of its own, and homes that show that they have a key. */
 export type SignedCallers = {
@@ -25,6 +27,7 @@ type CallersParts = {
   readonly database: Database;
   readonly secrets: HubSecrets;
   readonly clock: Clock;
+  readonly pace: NodePace;
   /** How nodes reach the hub: what they sign is below its path. */
   readonly publicUrl: string;
 };
@@ -33,7 +36,7 @@ type KeyOf = SignatureKey & ({ readonly id: string; readonly tenant: number } | 
 
 /** Recognizes signed requests. Each is taken once, by any number of hubs on one database. */
 export function openSignedCallers(parts: CallersParts): SignedCallers {
-  const { database, clock, publicUrl } = parts;
+  const { database, clock, pace, publicUrl } = parts;
   const digests = new WeakMap<FastifyRequest, Buffer>();
   const shownKeys = new WeakMap<FastifyRequest, string>();
   return {
@@ -54,6 +57,7 @@ export function openSignedCallers(parts: CallersParts): SignedCallers {
         shownKeys.set(request, checked.key.shown);
         return { kind: "nobody" };
       }
+      refuseTooMany(pace.take(checked.keyId, 1, clock.now()));
       return takeOnce(database, { ...checked, key: checked.key });
     },
     checkBodies: (app) => {
@@ -64,6 +68,13 @@ export function openSignedCallers(parts: CallersParts): SignedCallers {
     },
     keyShownBy: (request) => shownKeys.get(request),
   };
+}
+
+function refuseTooMany(waitMs: number): void {
+  if (waitMs === 0) return;
+  const waitS = Math.ceil(waitMs / secondMs);
+  const why = `The node sends more than ${unitsPerMinute} requests a minute, and has sent more than those of ${savedMinutes} minutes at once`;
+  throw new Problem(429, `${why}: send again in ${waitS} s.`, [], { "retry-after": String(waitS) });
 }
 
 async function keysOf({ database, secrets }: CallersParts, keyId: string): Promise<readonly KeyOf[]> {

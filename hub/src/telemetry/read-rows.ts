@@ -10,7 +10,12 @@ import { longestSample, storableText } from "./refused-sample.ts";
 import { remembered } from "./remembered.ts";
 
 /** Why a row is not stored, for a person. */
-export type RefusedRow = { readonly why: string; readonly sample: string };
+export type RefusedRow = {
+  readonly why: string;
+  readonly sample: string;
+  /** It stands for so many; undefined: for itself. */
+  readonly times?: number;
+};
 
 /** Rows as they were sent: what can be stored, and what can't. */
 export type ReadRows<Row> = {

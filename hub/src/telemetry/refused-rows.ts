@@ -20,12 +20,13 @@ export async function countRefused(
   // In one order for all, so that two that count the same ones never wait for each other.
   const byReason = [...Map.groupBy(refused, (row) => row.why)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [why, rows] of byReason) {
+    const count = rows.reduce((sum, { times = 1 }) => sum + times, 0);
     await queries.change(
       `insert into refused_rows (tenant_id, node_id, device, stream, why, rows, first_at, last_at, sample)
         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
         on conflict (node_id, device, stream, why)
         do update set rows = refused_rows.rows + excluded.rows, last_at = excluded.last_at, sample = excluded.sample`,
-      [tenant, node, device, stream, why, rows.length, new Date(now).toISOString(), rows.at(-1)?.sample],
+      [tenant, node, device, stream, why, count, new Date(now).toISOString(), rows.at(-1)?.sample],
     );
   }
 }

@@ -2,7 +2,9 @@ import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followRows } from "@heatloop/hub/mqtt/node-rows";
+import { startPublishPace } from "@heatloop/hub/mqtt/publish-pace";
 import { openNodeCa } from "@heatloop/hub/nodes/node-ca";
+import { newNodePace } from "@heatloop/hub/nodes/node-pace";
 import { telemetryIntake } from "@heatloop/hub/telemetry/take-telemetry";
 import { systemClock } from "@heatloop/program/clock";
 import { expect, it, onTestFinished } from "vitest";
@@ -25,10 +27,12 @@ async function homeAndHub() {
   const listen = () => {
     const { hubUrl: url, hubPassword: password } = broker;
     const mqtt = openHubMqtt({ url, password, ca: undefined, clock: systemClock(), log: hub.log });
-    const { database, owner, rows } = hub;
+    const { database, owner, rows, log } = hub;
+    const tenantOfNode = nodeLookUp(owner);
+    const publishPace = startPublishPace({ mqtt, tenantOfNode, pace: newNodePace(), database, clock, log });
+    onTestFinished(publishPace.close);
     followRows({
-      ...{ mqtt, database, clock },
-      tenantOfNode: nodeLookUp(owner),
+      ...{ mqtt, database, clock, tenantOfNode, publishPace },
       takeTelemetry: telemetryIntake(rows),
       spaces: rows.spaces,
     });

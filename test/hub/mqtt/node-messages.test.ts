@@ -4,6 +4,8 @@ import { openNodeBroker } from "@heatloop/ha-addon/hub/node-broker";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followNodes } from "@heatloop/hub/mqtt/node-messages";
+import { startPublishPace } from "@heatloop/hub/mqtt/publish-pace";
+import { newNodePace } from "@heatloop/hub/nodes/node-pace";
 import { heartbeatIntake } from "@heatloop/hub/nodes/presence";
 import { systemClock } from "@heatloop/program/clock";
 import { connectAsync } from "mqtt";
@@ -30,9 +32,10 @@ const mqtt = openHubMqtt({
   log,
 });
 const { database, owner, clock } = hub;
+const tenantOfNode = nodeLookUp(owner);
+const publishPace = startPublishPace({ mqtt, tenantOfNode, pace: newNodePace(), database, clock, log });
 const messages = followNodes({
-  mqtt,
-  tenantOfNode: nodeLookUp(owner),
+  ...{ mqtt, tenantOfNode, publishPace },
   keepHeartbeat: heartbeatIntake(database),
   owner,
   clock,
@@ -40,6 +43,7 @@ const messages = followNodes({
 });
 afterAll(async () => {
   await messages.close();
+  await publishPace.close();
   await mqtt.close();
 });
 await waitFor(mqtt.connected, "the hub is at the broker");

@@ -5,6 +5,8 @@ import { hourMs } from "@heatloop/core/time/durations";
 import { openHubMqtt } from "@heatloop/hub/mqtt/hub-mqtt";
 import { nodeLookUp } from "@heatloop/hub/mqtt/live-node";
 import { followRows } from "@heatloop/hub/mqtt/node-rows";
+import { startPublishPace } from "@heatloop/hub/mqtt/publish-pace";
+import { newNodePace } from "@heatloop/hub/nodes/node-pace";
 import { bodySpacesOfHeap } from "@heatloop/hub/telemetry/body-space";
 import { newLoad } from "@heatloop/hub/telemetry/load";
 import { openPartitions } from "@heatloop/hub/telemetry/partitions";
@@ -28,12 +30,10 @@ const parts = { ...hub, partitions: openPartitions(hub.owner, clock), clock, loa
 // Two hubs at one broker.
 const links = [1, 2].map(() => {
   const mqtt = openHubMqtt({ url: broker.url, password: undefined, ca: undefined, clock: systemClock(), log });
-  followRows({
-    ...parts,
-    mqtt,
-    tenantOfNode: nodeLookUp(hub.owner),
-    takeTelemetry: telemetryIntake(parts),
-  });
+  const gate = { mqtt, tenantOfNode: nodeLookUp(hub.owner) };
+  const publishPace = startPublishPace({ ...parts, ...gate, pace: newNodePace(), log });
+  followRows({ ...parts, ...gate, publishPace, takeTelemetry: telemetryIntake(parts) });
+  afterAll(publishPace.close);
   return mqtt;
 });
 const node = await connectAsync(broker.url, { protocolVersion: 5 });

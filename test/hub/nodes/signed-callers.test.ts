@@ -2,7 +2,9 @@ import { createSecretKey, randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { nodeKeysPath } from "@heatloop/core/hub/node-paths";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Scope } from "@heatloop/hub/database/database";
+import { savedMinutes, unitsPerMinute } from "@heatloop/hub/nodes/node-pace";
 import { expect, test } from "vitest";
 import { newTestKey } from "#test/support/hub/test-node.ts";
 import { nodesHub } from "#test/support/hub/web.ts";
@@ -52,6 +54,31 @@ test("a request is taken once, whichever hub it comes to", async () => {
   const again = [await hub.app.inject(request), await hub.another().inject(request)];
   expect(again.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
   expect(again[0]?.json().detail).toBe("This request was made before: sign it anew.");
+});
+
+test("a node that sends more requests than it may is told when to go on, and others are taken", async () => {
+  const [loud, other] = [await newNode(), await newNode()];
+  hub.pace.take(loud.keyId, unitsPerMinute * savedMinutes - 1, hub.clock.now());
+  expect((await hub.app.inject(await hub.signed(loud, harmless()))).statusCode).toBe(taken);
+  const refused = await hub.app.inject(await hub.signed(loud, harmless()));
+  expect([refused.statusCode, refused.headers["retry-after"], refused.json().detail]).toEqual([
+    429,
+    "1",
+    "The node sends more than 600 requests a minute, and has sent more than those of 10 minutes at once: send again in 1 s.",
+  ]);
+  expect((await hub.app.inject(await hub.signed(other, harmless()))).statusCode).toBe(taken);
+  hub.clock.set(hub.clock.now() + secondMs);
+  expect((await hub.app.inject(await hub.signed(loud, harmless()))).statusCode).toBe(taken);
+});
+
+test("who only says that it is a node costs that nothing of what it may send", async () => {
+  const [node, forger] = [await newNode(), await newNode()];
+  hub.pace.take(node.keyId, unitsPerMinute * savedMinutes - 1, hub.clock.now());
+  for (let i = 0; i < 3; i += 1) {
+    const forged = await hub.signed({ ...forger, keyId: node.keyId }, harmless());
+    expect((await hub.app.inject(forged)).statusCode).toBe(401);
+  }
+  expect((await hub.app.inject(await hub.signed(node, harmless()))).statusCode).toBe(taken);
 });
 
 test("of a request that comes to all hubs at once, one is taken", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hubApi } from "@heatloop/hub/app";
 import { openDatabase } from "@heatloop/hub/database/database";
+import { newNodePace } from "@heatloop/hub/nodes/node-pace";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import type { HubServer, Routes } from "@heatloop/hub/web/web";
 import { systemClock } from "@heatloop/program/clock";
@@ -24,6 +25,7 @@ export async function hubDocument(more?: Routes): Promise<ApiDocument> {
   const secrets = await openSecrets(secretsFolder);
   const { web, people } = await hubApi({
     ...{ database, owner, environment, secrets, clock: systemClock(), log, version: "1" },
+    pace: newNodePace(),
   });
   if (more !== undefined) {
     web.register((scope, _options, done) => {

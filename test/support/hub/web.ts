@@ -6,6 +6,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { openDatabase } from "@heatloop/hub/database/database";
 import type { NodesBroker } from "@heatloop/hub/nodes/certificate-routes";
 import { openNodeCa } from "@heatloop/hub/nodes/node-ca";
+import { newNodePace } from "@heatloop/hub/nodes/node-pace";
 import { nodesOf } from "@heatloop/hub/nodes/nodes";
 import { heartbeatIntake } from "@heatloop/hub/nodes/presence";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
@@ -48,6 +49,7 @@ export async function nodesHub(how: { readonly publicUrl?: string; readonly brok
   const secrets = await openSecrets(folder);
   const ca = await openNodeCa(secrets);
   const clock = settableClock();
+  const pace = newNodePace();
   const log = recordingLog();
   const owner = openDatabase(ownerUrl, log, { max: 2 });
   const people = new Map<string, Caller>();
@@ -55,6 +57,7 @@ export async function nodesHub(how: { readonly publicUrl?: string; readonly brok
   function build() {
     const nodes = nodesOf({
       keepHeartbeat: heartbeatIntake(database),
+      pace,
       database,
       secrets,
       clock,
@@ -84,6 +87,7 @@ export async function nodesHub(how: { readonly publicUrl?: string; readonly brok
     ca,
     secrets,
     clock,
+    pace,
     log,
     tenant: (name: string) => newTenant(ownerUrl, name),
     /** The header of somebody with a role in a tenant. */

@@ -7,6 +7,7 @@ import { hubApi } from "@heatloop/hub/app";
 import { openDatabase } from "@heatloop/hub/database/database";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { claimCodeHash } from "@heatloop/hub/nodes/new-claim-code";
+import { newNodePace } from "@heatloop/hub/nodes/node-pace";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import { afterAll } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
@@ -35,7 +36,7 @@ export async function wholeHub(clock: Clock, { broker, until = afterAll }: Whole
     ...{ port: 0, secretsFolder, trustedProxies: [], nodesMqttUrl: broker?.url },
     ...{ mail: undefined, oidc: undefined, exportsFolder: undefined },
   };
-  const parts = { database, owner, environment, secrets, clock, log, version: "1" };
+  const parts = { database, owner, environment, secrets, clock, log, version: "1", pace: newNodePace() };
   let batches = 0;
   const open = async () => {
     const opened = await hubApi(parts);
