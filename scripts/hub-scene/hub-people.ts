@@ -1,6 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { secondMs } from "@heatloop/core/time/durations";
+
+/** So often a hub is asked again that has too much to do. */
+const tries = 12;
 
 /** Somebody who is signed in to a hub. */
 export type HubAccount = {
@@ -39,13 +44,18 @@ async function accept(
 }
 
 function signedIn(url: string, cookie: string, who: { readonly email: string; readonly password: string }) {
-  async function send(path: string, body?: object): Promise<Response> {
+  async function send(path: string, body?: object, triesLeft = tries): Promise<Response> {
     const reply = await fetch(url + path, {
       method: body === undefined ? "GET" : "POST",
       headers: { cookie, ...(body && { "content-type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }),
     });
     if (reply.ok) return reply;
+    // A slow machine's database may not answer in time; what only reads can be asked again.
+    if (reply.status === 503 && body === undefined && triesLeft > 0) {
+      await pause(Number(reply.headers.get("retry-after") ?? 1) * secondMs);
+      return send(path, body, triesLeft - 1);
+    }
     throw new Error(`The hub answers ${reply.status} at ${path}: ${(await reply.text()).slice(0, 500)}`);
   }
   return {
