@@ -31,7 +31,7 @@ const install = "/deploy/install.sh --answers /root/answers";
 const endedWithOwner = `set -m; ${install} & until [ -e /var/lib/heatloop/home-assistant/.storage/auth_provider.homeassistant ]; do
   kill -0 $! || exit 1; sleep 0.02; done; kill -KILL -- -$!`;
 
-describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has set up", { timeout: 300_000 }, () => {
+describe.runIf(serverRoot !== undefined)("a server that deploy/install.sh has set up", { timeout: 120_000 }, () => {
   let server: Server;
   let before: string;
   let dryRun: string;

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Server, startServer } from "#scripts/cloud-scene/server.ts";
 import { plainAnswers, serverRoot } from "./server-root.ts";
 
-describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { timeout: 120_000 }, () => {
+describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { timeout: 300_000 }, () => {
   let server: Server;
 
   beforeAll(async () => {
     server = await startServer(serverRoot ?? "", 2);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => server?.close());
 
   /** Tries to install with answers after a change of the server, which is undone. */
