@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Heartbeat } from "@heatloop/core/hub/heartbeat";
 import { heartbeatPath } from "@heatloop/core/hub/node-paths";
-import { signRequest } from "@heatloop/program/signed-request";
 import pg from "pg";
+import { signedPost } from "../hub-scene/signed-post.ts";
 
 /** Many nodes that have lost their hub at one moment, and come back at one. */
 export type Crowd = {
@@ -53,13 +53,7 @@ export async function makeCrowd(parts: {
       ...{ memory_bytes: null, clock_at: new Date().toISOString() },
     };
     const body = Buffer.from(JSON.stringify(said));
-    const signed = await signRequest(
-      { method: "POST", url, body },
-      { alg: "ed25519", key: privateKey, keyId: id },
-      Date.now(),
-    );
-    const headers = { "content-type": "application/json", ...signed };
-    const reply = await fetch(url, { method: "POST", body, headers });
+    const reply = await signedPost(url, body, { alg: "ed25519", key: privateKey, keyId: id });
     await reply.arrayBuffer();
     return reply.ok;
   }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { hourMs, secondMs } from "@heatloop/core/time/durations";
 import type { HubScene } from "./scene.ts";
+import { settled } from "./settled.ts";
 
 /** Something that goes wrong: `happen` resolves when it is over, and nothing but time is needed then. */
 export type HubFault = {
@@ -9,9 +10,6 @@ export type HubFault = {
   readonly impossible?: (scene: HubScene) => string | undefined;
   readonly happen: (scene: HubScene) => Promise<void>;
 };
-
-/** While one node floods, each other one has so many new rows confirmed: a batch. */
-const rowsBesideFlood = 60;
 
 /** One row a fault. */
 export const hubFaults: readonly HubFault[] = [
@@ -118,11 +116,7 @@ export const hubFaults: readonly HubFault[] = [
     async happen({ flooder, nodes }) {
       const stop = await flooder.flood();
       // What is only published waits in the broker behind the flood.
-      const homes = nodes.slice(0, -1);
-      const before = homes.map((home) => home.confirmed());
-      const others = () => homes.every((home, at) => home.confirmed() >= (before[at] ?? 0) + rowsBesideFlood);
-      const endAt = performance.now() + 2 * minuteMs;
-      while (!others() && performance.now() < endAt) await pause(20);
+      await settled(nodes.slice(0, -1));
       await stop();
     },
   },

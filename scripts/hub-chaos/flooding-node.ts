@@ -2,8 +2,8 @@ import type { KeyObject } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { telemetryPath } from "@heatloop/core/hub/telemetry";
 import { nodeTopic } from "@heatloop/core/hub/topics";
-import { signRequest } from "@heatloop/program/signed-request";
 import { connectAsync } from "mqtt";
+import { signedPost } from "../hub-scene/signed-post.ts";
 import { telemetryOfRows } from "./sending-node.ts";
 
 /** A node that has gone mad. */
@@ -30,12 +30,7 @@ export function makeFloodingNode(parts: {
   const body = Buffer.from(JSON.stringify(telemetryOfRows(number, startAt, { from: 0, to: rowsAtOnce })));
 
   async function post(url: string): Promise<boolean> {
-    const signed = await signRequest({ method: "POST", url, body }, { alg: "ed25519", key, keyId: id }, Date.now());
-    const reply = await fetch(url, {
-      method: "POST",
-      body,
-      headers: { "content-type": "application/json", ...signed },
-    });
+    const reply = await signedPost(url, body, { alg: "ed25519", key, keyId: id });
     await reply.arrayBuffer();
     return reply.ok;
   }

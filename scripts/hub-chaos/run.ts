@@ -1,9 +1,9 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { secondMs } from "@heatloop/core/time/durations";
 import { highestResidentMb } from "../bench/highest-resident.ts";
 import type { HubFault } from "./faults.ts";
 import { type HubVerdict, judgeRows } from "./judge.ts";
 import type { HubScene } from "./scene.ts";
+import { settled } from "./settled.ts";
 
 /** A fault that happened: how long it lasted, and how long after it every node had sent rows again. */
 export type HubTrial = { readonly fault: string; readonly lastedS: number; readonly settledS: number };
@@ -15,9 +15,6 @@ export type HubChaosResult = {
   /** The most memory that a hub has had, MB. */
   readonly hubMb: number;
 };
-
-/** Until then every node has to send again. */
-export const settledWithinS = 60;
 
 /** Lets faults happen, one after the other, until the time is over and each has happened once; then compares every row. */
 export async function runHubChaos(
@@ -45,21 +42,9 @@ export async function runHubChaos(
     const startedAt = performance.now();
     await fault.happen(scene);
     const lastedS = (performance.now() - startedAt) / secondMs;
-    trials.push({ fault: fault.name, lastedS, settledS: await settled(scene) });
+    trials.push({ fault: fault.name, lastedS, settledS: await settled(scene.nodes) });
   }
   const hubMb = Math.max(...scene.hubs.map((hub) => highestResidentMb(hub.pid())));
   await Promise.all(scene.nodes.map((node) => node.finish()));
   return { trials, impossible, verdict: await judgeRows(scene), hubMb };
-}
-
-/** Seconds until each node has had rows confirmed that it had not before. A node that sends all again does so at its own pace. */
-async function settled({ nodes }: HubScene): Promise<number> {
-  const startedAt = performance.now();
-  const before = nodes.map((node) => node.confirmed());
-  const secondsSince = () => (performance.now() - startedAt) / secondMs;
-  while (secondsSince() < 2 * settledWithinS) {
-    if (nodes.every((node, at) => node.confirmed() > (before[at] ?? 0))) return secondsSince();
-    await pause(20);
-  }
-  return Number.POSITIVE_INFINITY;
 }

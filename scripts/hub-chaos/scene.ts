@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
@@ -16,6 +16,8 @@ import { type FloodingNode, makeFloodingNode } from "./flooding-node.ts";
 import { startPublishingNode } from "./publishing-node.ts";
 import { type SendingNode, startSendingNode } from "./sending-node.ts";
 
+/** Whose limits the broker has. */
+const deployedBroker = join(import.meta.dirname, "../../deploy/hub/mosquitto/mosquitto.conf");
 /** Of the disk of PostgreSQL: its own files and a run's rows take less than half. */
 const diskMb = 600;
 /** Rows begin so long ago, so that they are kept, and none lies in the future. */
@@ -74,10 +76,11 @@ async function started({ nodes: count, crowdSize, random }: HubSceneParts, ends:
   if (disk !== undefined) ends.push(async () => disk.unmount());
   const postgres = await startPostgres({ bin, within: data });
   ends.push(postgres.close);
-  // With the limits of deploy/hub.
+  const limits = readFileSync(deployedBroker, "utf8")
+    .match(/^(max_|memory_).*$/gm)
+    ?.join("\n");
   const broker = await startBroker({
-    config: (port) =>
-      `listener ${port} 127.0.0.1\nallow_anonymous true\nmax_queued_bytes 65536\nmemory_limit 8000000\n`,
+    config: (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limits}\n`,
   });
   ends.push(broker.close);
   const [nodesToBroker, hubsToBroker] = [await startTcpProxy(broker.port), await startTcpProxy(broker.port)];

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { type TelemetryAnswer, telemetryPath } from "@heatloop/core/hub/telemetry";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { signRequest } from "@heatloop/program/signed-request";
+import { signedPost } from "../hub-scene/signed-post.ts";
 
 /** A node that sends rows of its own as fast as it may, each until a hub has confirmed it. */
 export type SendingNode = {
@@ -110,10 +110,8 @@ function newPoster({ id, number, key, startAt, urls, random }: SendingNodeParts,
       const hubs = urls();
       const url = `${hubs[Math.floor(random() * hubs.length)]}${telemetryPath}`;
       const now = Date.now() + clock.aheadMs + clock.behindMs;
-      const signed = await signRequest({ method: "POST", url, body }, { alg: "ed25519", key, keyId: id }, now);
       const signal = AbortSignal.any([ended, AbortSignal.timeout(15_000)]);
-      const headers = { "content-type": "application/json", ...signed };
-      const reply = await fetch(url, { method: "POST", body, headers, signal });
+      const reply = await signedPost(url, body, { alg: "ed25519", key, keyId: id }, { at: now, signal });
       const text = await reply.text();
       if (reply.status === 200) return JSON.parse(text) as TelemetryAnswer;
       // As a home does: it signs by the hub's time where its own clock is off.

@@ -1,4 +1,5 @@
-import { type HubChaosResult, settledWithinS } from "./run.ts";
+import type { HubChaosResult } from "./run.ts";
+import { settledWithinS } from "./settled.ts";
 
 /** A table of a run in Markdown, a row a fault. */
 export function hubChaosTable({ trials, impossible }: HubChaosResult): string {

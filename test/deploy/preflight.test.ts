@@ -7,7 +7,7 @@ describe.runIf(serverRoot !== undefined)("deploy/install.sh on a new server", { 
 
   beforeAll(async () => {
     server = await startServer(serverRoot ?? "", 2);
-  }, 300_000);
+  }, 120_000);
   afterAll(() => server?.close());
 
   /** Tries to install with answers after a change of the server, which is undone. */

@@ -6,11 +6,11 @@ import { gzipSync } from "node:zlib";
 import { telemetryPath } from "@heatloop/core/hub/telemetry";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
-import { signRequest } from "@heatloop/program/signed-request";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { bundleHubInto, hubWords } from "#scripts/hub-scene/bundled-hub.ts";
 import { foundOrganization, type HubAccount } from "#scripts/hub-scene/hub-people.ts";
 import { type HubProcess, startHubProcess } from "#scripts/hub-scene/hub-process.ts";
+import { signedPost } from "#scripts/hub-scene/signed-post.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { mailServer } from "#test/support/channels/mail-server.ts";
 import { rome } from "#test/support/examples/archive.ts";
@@ -100,9 +100,8 @@ async function registered(by: HubAccount, name: string) {
   });
   return {
     async send(url: string, body: Buffer) {
-      const signed = await signRequest({ method: "POST", url, body }, { alg: "ed25519", key, keyId }, Date.now());
-      const headers = { "content-type": "application/json", "content-encoding": "gzip", ...signed };
-      const reply = await fetch(url, { method: "POST", body: new Uint8Array(body), headers });
+      const by = { alg: "ed25519", key, keyId } as const;
+      const reply = await signedPost(url, body, by, { headers: { "content-encoding": "gzip" } });
       return { status: reply.status, answer: await reply.json() };
     },
   };

@@ -6,11 +6,11 @@ import { type TelemetryAnswer, telemetryPath } from "@heatloop/core/hub/telemetr
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { prepareDatabase } from "@heatloop/hub/database/prepare";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
-import { signRequest } from "@heatloop/program/signed-request";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foundOrganization, type HubAccount } from "#scripts/hub-scene/hub-people.ts";
 import { type HubProcess, startHubProcess } from "#scripts/hub-scene/hub-process.ts";
+import { signedPost } from "#scripts/hub-scene/signed-post.ts";
 import { emptyDatabase, hubDatabase } from "#test/support/hub/database.ts";
 import { breakingStatements } from "#test/support/hub/migration-rules.ts";
 import { newTestKey } from "#test/support/hub/test-node.ts";
@@ -98,9 +98,7 @@ async function ask(text: string): Promise<unknown[]> {
 async function post<T>(path: string, body: object, keyId = node): Promise<T> {
   const bytes = Buffer.from(JSON.stringify(body));
   const by = { alg: "ed25519", key: key.key, keyId } as const;
-  const signed = await signRequest({ method: "POST", url: hub.url + path, body: bytes }, by, Date.now());
-  const headers = { "content-type": "application/json", ...signed };
-  const reply = await fetch(hub.url + path, { method: "POST", body: bytes, headers });
+  const reply = await signedPost(hub.url + path, bytes, by);
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${path}: ${reply.status} ${text}`);
   return (text === "" ? undefined : JSON.parse(text)) as T;

@@ -7,9 +7,9 @@ import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { signRequest } from "@heatloop/program/signed-request";
 import { connectAsync } from "mqtt";
 import type { HubAccount } from "../../hub-scene/hub-people.ts";
+import { signedPost } from "../../hub-scene/signed-post.ts";
 import { rowsAtOnce } from "./stored-hub.ts";
 
 /** A home that sends a day of its past, and then each minute as it comes, as the add-on does. */
@@ -46,9 +46,7 @@ export async function startPacedHome(parts: PacedHomeParts): Promise<PacedHome> 
   async function post<T>(path: string, body: object): Promise<T | undefined> {
     const bytes = Buffer.from(JSON.stringify(body));
     const by = { alg: "ed25519", key: privateKey, keyId: id } as const;
-    const signed = await signRequest({ method: "POST", url: url + path, body: bytes }, by, Date.now());
-    const headers = { "content-type": "application/json", ...signed };
-    const reply = await fetch(url + path, { method: "POST", body: bytes, headers }).catch(() => undefined);
+    const reply = await signedPost(url + path, bytes, by).catch(() => undefined);
     if (reply?.ok !== true) counts.failed += 1;
     const text = (await reply?.text()) ?? "";
     return reply?.ok === true && text !== "" ? (JSON.parse(text) as T) : undefined;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { foreignPrefix, nodesForeignFilter } from "@heatloop/core/hub/dialects";
@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { accepts } from "#scripts/base/accepts.ts";
 import { freePort } from "#scripts/base/free-port.ts";
 import { brokerEnvironment } from "#test/support/broker/broker.ts";
+import { nodeCertificate } from "#test/support/hub/node-certificate.ts";
 import { startNodesBroker } from "#test/support/hub/nodes-broker.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -31,10 +32,9 @@ test("a system's own Mosquitto passes on what it has, by the lines of the page, 
   await hub.subscribeAsync(`$share/ingest/${nodesForeignFilter}`, { qos: 1 });
 
   const node = randomUUID();
-  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const { certificate } = await ca.issue(node, String(publicKey.export({ format: "jwk" }).x), Date.now());
-  writeFileSync(join(folder, "node.key"), privateKey.export({ format: "pem", type: "pkcs8" }));
-  writeFileSync(join(folder, "node.pem"), certificate);
+  const { cert, key } = await nodeCertificate(ca, node);
+  writeFileSync(join(folder, "node.key"), key);
+  writeFileSync(join(folder, "node.pem"), cert);
   writeFileSync(join(folder, "broker-ca.pem"), broker.ca);
   const port = await freePort();
   const bridge = bridgeOfPage

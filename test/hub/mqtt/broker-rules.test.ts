@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { openNodeCa } from "@heatloop/hub/nodes/node-ca";
 import { openSecrets } from "@heatloop/hub/settings/secrets";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, expect, test } from "vitest";
+import { nodeCertificate } from "#test/support/hub/node-certificate.ts";
 import { startNodesBroker } from "#test/support/hub/nodes-broker.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -29,10 +30,8 @@ async function connected(
   how: { readonly clientId?: string; readonly by?: typeof ca; readonly at?: number } = {},
 ) {
   const { clientId = node, by = ca, at = now } = how;
-  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const { certificate, serial } = await by.issue(node, String(publicKey.export({ format: "jwk" }).x), at);
-  const key = privateKey.export({ format: "pem", type: "pkcs8" }).toString();
-  const tls = { ca: broker.ca, cert: certificate, key, reconnectPeriod: 0 };
+  const { cert, key, serial } = await nodeCertificate(by, node, at);
+  const tls = { ca: broker.ca, cert, key, reconnectPeriod: 0 };
   const client = await connectAsync(broker.nodesUrl, { protocolVersion: 5, clientId, ...tls });
   clients.push(client);
   return Object.assign(client, { serial, again: { ...tls, protocolVersion: 5 as const, clientId } });
